@@ -1,0 +1,78 @@
+package io.quotron.spi;
+
+import java.util.Optional;
+
+/**
+ * A source of market data. What it can do is told by the roles that are present; a role that is absent is empty, never an
+ * exception.
+ *
+ * <p>A provider reports, the client decides: a provider holds no retry, cache, limiter, breaker or thread pool, asks its server
+ * once per call, and calls {@link RequestContext#beforeRequest()} before each request. Making a provider does no I/O.
+ *
+ * <p>Must be thread-safe. A provider belongs to one client, which closes it.
+ */
+public interface MarketDataProvider extends AutoCloseable {
+    /**
+     * Tells who this is and what it can do.
+     *
+     * @return the descriptor, always the same
+     */
+    ProviderDescriptor descriptor();
+
+    /**
+     * Returns the role that answers for quotes and index values.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<QuoteSource> quotes() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that answers for history.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<BarSource> bars() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that answers for past trades.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<TradeSource> trades() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that streams live data.
+     *
+     * @return the role; empty if there is none, in which case the client polls quotes
+     */
+    default Optional<StreamSource> stream() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that finds instruments.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<InstrumentSource> instruments() {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks the server something cheap.
+     *
+     * @param context the call
+     * @return whether requests are likely to succeed; never throws for a server that fails
+     */
+    HealthCheck check(RequestContext context);
+
+    /** Frees sockets and threads. Idempotent. */
+    @Override
+    void close();
+}

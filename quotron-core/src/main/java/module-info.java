@@ -1,0 +1,13 @@
+/** The client, the values, the request path, streams, bars, indicators and quality checks. */
+module io.quotron.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires com.github.benmanes.caffeine;
+    requires io.github.resilience4j.circuitbreaker;
+
+    exports io.quotron.error;
+    exports io.quotron.model;
+    exports io.quotron.request;
+    exports io.quotron.resilience;
+    exports io.quotron.spi;
+}
