@@ -10,4 +10,5 @@ module io.quotron.core {
     exports io.quotron.request;
     exports io.quotron.resilience;
     exports io.quotron.spi;
+    exports io.quotron.stream;
 }
