@@ -5,8 +5,12 @@ module io.quotron.core {
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
 
+    exports io.quotron;
+    exports io.quotron.cache;
     exports io.quotron.error;
+    exports io.quotron.health;
     exports io.quotron.model;
+    exports io.quotron.registry;
     exports io.quotron.request;
     exports io.quotron.resilience;
     exports io.quotron.spi;

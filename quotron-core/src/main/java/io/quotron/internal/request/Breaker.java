@@ -9,7 +9,6 @@ import io.quotron.model.SourceId;
 import io.quotron.resilience.BreakerPolicy;
 import io.quotron.spi.TimeSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -27,20 +26,22 @@ import java.util.concurrent.TimeUnit;
 final class Breaker {
     private final SourceId source;
     private final CircuitBreaker delegate;
+    private final MonotonicClock clock;
     private final Object lock = new Object();
     private long generation;
     private CircuitBreaker.State seen = CircuitBreaker.State.CLOSED;
 
     Breaker(SourceId source, BreakerPolicy policy, TimeSource time) {
         this.source = source;
+        this.clock = new MonotonicClock(time);
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(policy.failures(), policy.failures(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(100)
                 .waitDurationInOpenState(policy.openFor())
                 .permittedNumberOfCallsInHalfOpenState(policy.successes())
                 .writableStackTraceEnabled(false)
-                .clock(new MonotonicClock(time))
-                .currentTimestampFunction(clock -> time.nanoTime(), TimeUnit.NANOSECONDS)
+                .clock(clock)
+                .currentTimestampFunction(any -> time.nanoTime(), TimeUnit.NANOSECONDS)
                 .build();
         this.delegate = CircuitBreaker.of(source.id(), config);
     }
@@ -48,7 +49,10 @@ final class Breaker {
     /** Lets a call pass, or refuses it at once. */
     Permit acquire(Call call) {
         synchronized (lock) {
-            if (!delegate.tryAcquirePermission()) {
+            clock.asking = true;
+            boolean allowed = delegate.tryAcquirePermission();
+            clock.asking = false;
+            if (!allowed) {
                 call.note(Trail.Kind.BREAKER_OPEN, source, FailureReason.UNAVAILABLE, "");
                 throw new Refused(source);
             }
@@ -140,6 +144,7 @@ final class Breaker {
         private final TimeSource time;
         private final Instant base;
         private final long baseNanos;
+        private volatile boolean asking;
 
         private MonotonicClock(TimeSource time) {
             this.time = time;
@@ -159,7 +164,9 @@ final class Breaker {
 
         @Override
         public Instant instant() {
-            return base.plus(Duration.ofNanos(time.nanoTime() - baseNanos));
+            long sinceBase = time.nanoTime() - baseNanos;
+            // Resilience4j lets probes through after the wait has ended; at its end is what our policy says.
+            return base.plusNanos(asking ? sinceBase + 1 : sinceBase);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.quotron.registry.InstrumentRegistry;
 import io.quotron.request.Traced;
 import io.quotron.spi.BarQuery;
 import io.quotron.spi.BarSource;
+import io.quotron.spi.HealthCheck;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
@@ -41,13 +42,17 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs requests: one path for each kind of question, calls that can be cancelled, and one way to close. Thread-safe. */
 public final class RequestEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEngine.class);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LONGEST_INTRADAY = Duration.ofSeconds(60);
 
     private final List<ProviderState> providers;
+    private final InstrumentRegistry registry;
     private final TimeSource time;
     private final CachePolicy cache;
     private final ExecutorService executor;
@@ -56,6 +61,7 @@ public final class RequestEngine implements AutoCloseable {
     private final RequestPath<TradeQuery, List<Trade>> trades;
     private final RequestPath<String, List<Instrument>> search;
     private final Set<Call> active = ConcurrentHashMap.newKeySet();
+    private final Map<Call, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** A question for the trades of a span. */
@@ -77,6 +83,7 @@ public final class RequestEngine implements AutoCloseable {
             RandomGenerator random,
             ExecutorService executor) {
         this.providers = List.copyOf(providers);
+        this.registry = registry;
         this.time = time;
         this.cache = cache;
         this.executor = executor;
@@ -262,6 +269,35 @@ public final class RequestEngine implements AutoCloseable {
         return failure == null ? notAnswered() : Result.failure(failure.reason(), String.valueOf(failure.getMessage()));
     }
 
+    /** Lets every provider ask its server something cheap, through its breaker and limits; what comes of it shows in health. */
+    public void checkProviders(Duration timeout) {
+        for (ProviderState state : providers) {
+            try {
+                run(call -> check(state, call), timeout, true);
+            } catch (QuotronException e) {
+                LOG.debug("Health check of {} failed: {}", state.source(), e.getMessage());
+            }
+        }
+    }
+
+    private HealthCheck check(ProviderState state, Call call) {
+        CallStage.Role<String, HealthCheck> role = oneByOne((what, context) -> healthy(state, context));
+        Stage<String, HealthCheck> path =
+                new RateLimitStage<>(state, new DeadlineStage<>(state, new CallStage<>(state, role, registry)));
+        Asked<String> key = new Asked<>("health", List.of());
+        return path.ask(Set.of(key), call)
+                .getOrDefault(key, Outcome.of(HealthCheck.failed("no answer")))
+                .get();
+    }
+
+    private static HealthCheck healthy(ProviderState state, RequestContext context) {
+        HealthCheck check = state.provider().check(context);
+        if (!check.healthy()) {
+            throw new ProviderException(state.source(), FailureReason.UNAVAILABLE, check.detail());
+        }
+        return check;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -305,9 +341,11 @@ public final class RequestEngine implements AutoCloseable {
     <T> CompletableFuture<T> runAsync(Function<Call, T> body, Duration timeout, boolean fresh) {
         Call call = new Call(time, timeout, fresh);
         AsyncAnswer<T> answer = new AsyncAnswer<>(call);
+        pending.put(call, answer);
         try {
             answer.task = executor.submit(() -> complete(answer, body, call));
         } catch (RejectedExecutionException e) {
+            pending.remove(call);
             answer.completeExceptionally(
                     closed
                             ? new QuotronException(FailureReason.CLOSED, "the client is closed", e)
@@ -322,11 +360,13 @@ public final class RequestEngine implements AutoCloseable {
             answer.complete(run(body, call).value());
         } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
+        } finally {
+            pending.remove(call);
         }
     }
 
     /** A future whose cancellation ends the call behind it. */
-    private static final class AsyncAnswer<T> extends CompletableFuture<T> {
+    private final class AsyncAnswer<T> extends CompletableFuture<T> {
         private final Call call;
         private volatile @Nullable Future<?> task;
 
@@ -338,6 +378,7 @@ public final class RequestEngine implements AutoCloseable {
         public boolean cancel(boolean mayInterruptIfRunning) {
             boolean cancelled = super.cancel(mayInterruptIfRunning);
             if (cancelled) {
+                pending.remove(call);
                 call.cancellation().cancel();
                 Future<?> running = task;
                 if (running != null) {
@@ -353,5 +394,8 @@ public final class RequestEngine implements AutoCloseable {
     public void close() {
         closed = true;
         active.forEach(call -> call.cancellation().cancel());
+        pending.values()
+                .forEach(answer -> answer.completeExceptionally(new QuotronException(
+                        FailureReason.CLOSED, "the client was closed before the request was done")));
     }
 }
