@@ -6,10 +6,15 @@ module io.quotron.core {
     requires io.github.resilience4j.circuitbreaker;
 
     exports io.quotron;
+    exports io.quotron.bars;
     exports io.quotron.cache;
+    exports io.quotron.calendar;
     exports io.quotron.error;
     exports io.quotron.health;
+    exports io.quotron.indicators;
     exports io.quotron.model;
+    exports io.quotron.pipeline;
+    exports io.quotron.quality;
     exports io.quotron.registry;
     exports io.quotron.request;
     exports io.quotron.resilience;
