@@ -6,6 +6,7 @@ module io.quotron.core {
     requires io.github.resilience4j.circuitbreaker;
 
     exports io.quotron.error;
+    exports io.quotron.indicators;
     exports io.quotron.model;
     exports io.quotron.request;
     exports io.quotron.resilience;
