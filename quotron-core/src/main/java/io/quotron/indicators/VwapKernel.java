@@ -17,7 +17,7 @@ final class VwapKernel implements Kernel {
 
     /** Returns the mean, NaN while nothing has been traded in this session. */
     double add(double high, double low, double close, double volume, long session) {
-        double typical = (high + low + close) / 3;
+        double typical = typical(high, low, close);
         if (session != current || !started) {
             begin(session, typical);
         }
@@ -32,6 +32,11 @@ final class VwapKernel implements Kernel {
         return newVolumes > 0 ? origin + newAmounts / newVolumes : Double.NaN;
     }
 
+    /** The mean of the three as a distance from one of them, so that three equal prices give exactly that price. */
+    private static double typical(double high, double low, double close) {
+        return close + ((high - close) + (low - close)) / 3;
+    }
+
     private void begin(long session, double typical) {
         started = true;
         current = session;
@@ -43,7 +48,7 @@ final class VwapKernel implements Kernel {
     }
 
     double peek(double high, double low, double close, double volume, long session) {
-        double typical = (high + low + close) / 3;
+        double typical = typical(high, low, close);
         boolean first = session != current || !started;
         if (first) {
             return volume > 0 ? typical : Double.NaN;
