@@ -7,7 +7,8 @@ import java.util.List;
  * below it. Outputs {@code bb_upper}, {@code bb_middle} and {@code bb_lower}. As TA-Lib's {@code BBANDS} with a simple
  * average, from the nth number on.
  *
- * <p>The deviation is computed from distances to the mean and never negative. Equal numbers give three equal values;
+ * <p>The deviation is computed from distances to numbers of the window, so it keeps its digits at any level of the price and is
+ * never negative. Equal numbers give three equal values;
  * TA-Lib treats every variance below 1e-14 as zero, which flattens the bands of coins that cost 1e-7, and this does not.
  *
  * <p>Not thread-safe: confine to one thread.
@@ -69,13 +70,13 @@ public final class BollingerBands extends NumberStreaming {
     @Override
     void add(double input, double[] out) {
         double middle = mean.add(input);
-        fill(middle, width * deviation.add(input, middle), out);
+        fill(middle, width * deviation.add(input), out);
     }
 
     @Override
     void preview(double input, double[] out) {
         double middle = mean.peek(input);
-        fill(middle, width * deviation.peek(input, middle), out);
+        fill(middle, width * deviation.peek(input), out);
     }
 
     private static void fill(double middle, double distance, double[] out) {

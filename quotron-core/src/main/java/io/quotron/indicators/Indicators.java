@@ -25,7 +25,12 @@ public final class Indicators {
      * @throws IllegalArgumentException if the period is below 1
      */
     public static double[] sma(double[] values, int period) {
-        return run(new Sma(period), values)[0];
+        MeanKernel kernel = new MeanKernel(Inputs.period(period, "period"));
+        double[] out = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            out[i] = Inputs.isUsable(values[i]) ? kernel.add(values[i]) : Double.NaN;
+        }
+        return out;
     }
 
     /**
@@ -37,7 +42,12 @@ public final class Indicators {
      * @throws IllegalArgumentException if the period is below 1
      */
     public static double[] ema(double[] values, int period) {
-        return run(new Ema(period), values)[0];
+        EmaKernel kernel = new EmaKernel(Inputs.period(period, "period"));
+        double[] out = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            out[i] = Inputs.isUsable(values[i]) ? kernel.add(values[i]) : Double.NaN;
+        }
+        return out;
     }
 
     /**

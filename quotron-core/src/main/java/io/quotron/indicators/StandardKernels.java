@@ -37,7 +37,7 @@ final class StandardKernels implements Kernel {
 
     private void addAverages(double close, double[] row) {
         double middle = mean20.add(close);
-        bands(middle, deviation20.add(close, middle), row);
+        bands(middle, deviation20.add(close), row);
         row[IndicatorSet.SMA_50] = mean50.add(close);
         row[IndicatorSet.SMA_100] = mean100.add(close);
         row[IndicatorSet.SMA_200] = mean200.add(close);
@@ -65,7 +65,7 @@ final class StandardKernels implements Kernel {
 
     void peekPrices(double high, double low, double close, double[] row) {
         double middle = mean20.peek(close);
-        bands(middle, deviation20.peek(close, middle), row);
+        bands(middle, deviation20.peek(close), row);
         row[IndicatorSet.SMA_50] = mean50.peek(close);
         row[IndicatorSet.SMA_100] = mean100.peek(close);
         row[IndicatorSet.SMA_200] = mean200.peek(close);
