@@ -1,0 +1,10 @@
+/** Providers of market data, each in its package, on one HTTP layer. */
+module io.quotron.providers {
+    requires transitive io.quotron.core;
+    requires static transitive org.jspecify;
+    requires okhttp3;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    exports io.quotron.providers.http;
+}
