@@ -23,11 +23,13 @@ final class HttpCall implements Callback {
     private static final long CHUNK = 64L << 10;
 
     private final SourceId source;
+    private final HttpQuery query;
     private final Call call;
     private final long maxBodyBytes;
     private final CompletableFuture<HttpReply> answer = new CompletableFuture<>();
 
-    HttpCall(SourceId source, Call call, long maxBodyBytes) {
+    HttpCall(SourceId source, HttpQuery query, Call call, long maxBodyBytes) {
+        this.query = query;
         this.source = source;
         this.call = call;
         this.maxBodyBytes = maxBodyBytes;
@@ -88,6 +90,7 @@ final class HttpCall implements Callback {
         try (response) {
             byte[] body = read(response.body().source());
             answer.complete(new HttpReply(
+                    query,
                     response.code(),
                     response.headers().toMultimap(),
                     body,

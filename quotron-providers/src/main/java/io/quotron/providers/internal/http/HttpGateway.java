@@ -93,7 +93,7 @@ public final class HttpGateway implements AutoCloseable {
     private HttpReply exchange(HttpQuery query, HttpUrl url, RequestContext context) {
         context.beforeRequest(query.weight());
         Request request = Requests.build(query, url, settings.userAgent());
-        HttpCall call = new HttpCall(source, client().newCall(request), settings.maxBodyBytes());
+        HttpCall call = new HttpCall(source, query, client().newCall(request), settings.maxBodyBytes());
         calls.add(call);
         try {
             if (isClosed()) {

@@ -86,6 +86,23 @@ public record HttpQuery(
     }
 
     /**
+     * Takes secrets of this request out of a text that a server sent back.
+     *
+     * @param text any text
+     * @return the text without them
+     */
+    public String redact(String text) {
+        String clean = text;
+        for (Field field : parameters) {
+            clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
+        }
+        for (Field field : headers) {
+            clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
+        }
+        return clean;
+    }
+
+    /**
      * Returns the address with everything encoded.
      *
      * @return the URL as text; may hold secrets

@@ -25,8 +25,10 @@ public final class HttpReply {
     private final Map<String, List<String>> headers;
     private final byte[] body;
     private final URI uri;
+    private final HttpQuery query;
 
-    HttpReply(int status, Map<String, List<String>> headers, byte[] body, URI uri) {
+    HttpReply(HttpQuery query, int status, Map<String, List<String>> headers, byte[] body, URI uri) {
+        this.query = query;
         this.status = status;
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
@@ -109,10 +111,11 @@ public final class HttpReply {
     /**
      * Returns the beginning of the body, fit for a message.
      *
-     * @return at most 201 printable characters
+     * @return at most 201 printable characters, without the secrets of the request
      */
     public String excerpt() {
-        return Excerpt.of(new String(body, 0, Math.min(body.length, EXCERPT_BYTES), StandardCharsets.UTF_8));
+        String beginning = new String(body, 0, Math.min(body.length, EXCERPT_BYTES), StandardCharsets.UTF_8);
+        return Excerpt.of(query.redact(beginning));
     }
 
     /**

@@ -34,7 +34,7 @@ final class Transport implements AutoCloseable {
     private static final long IDLE_CONNECTION_SECONDS = 15;
 
     private static final Duration SOCKET_CLOSE_TIMEOUT = Duration.ofSeconds(1);
-    private static final long CLOSE_SECONDS = 2;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final GatewayThreads threads;
     private final ExecutorService executor;
@@ -142,18 +142,7 @@ final class Transport implements AutoCloseable {
         client.dispatcher().cancelAll();
         executor.shutdownNow();
         pool.evictAll();
-        if (!threads.isOwnThread()) {
-            awaitThreads();
-        }
+        threads.join(CLOSE_TIMEOUT);
         pool.evictAll();
-    }
-
-    private void awaitThreads() {
-        try {
-            boolean ended = executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            assert ended || !executor.isTerminated();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,198 @@
+package io.quotron.providers.internal.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.NumberInput;
+import io.quotron.error.Excerpt;
+import io.quotron.error.FailureReason;
+import io.quotron.error.ProviderException;
+import io.quotron.model.SourceId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON of others with distrust: valid UTF-8 only, each key once, nothing after the document, and limits on depth, length and
+ * number of values, so that no body costs much time or memory.
+ *
+ * <p>Names and numbers keep their text. A number is what the JSON grammar calls a number and what fits into a finite {@code double};
+ * anything else is absent.
+ */
+public final class Json {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_NUMBER = 100;
+    private static final long MAX_DOCUMENT = 16L << 20;
+    private static final long MAX_TOKENS = 500_000;
+    private static final int EXCERPT_BYTES = 1_024;
+    private static final Pattern PLAIN_DECIMAL =
+            Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?");
+
+    /** Names are not kept between documents: they come from outside and could fill the memory. */
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(1_000)
+                    .maxNumberLength(MAX_NUMBER)
+                    .maxDocumentLength(MAX_DOCUMENT)
+                    .maxTokenCount(MAX_TOKENS)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads a whole document.
+     *
+     * @param source who sent it, for messages
+     * @param body the document in UTF-8, without byte order mark
+     * @return the value
+     * @throws ProviderException MALFORMED_RESPONSE, with the beginning of the body, if it is not one JSON document
+     */
+    public static JsonValue read(SourceId source, byte[] body) {
+        Reader text = new InputStreamReader(new ByteArrayInputStream(body), strictUtf8());
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return readDocument(parser);
+        } catch (IOException e) {
+            throw malformed(source, "the answer is not JSON", excerpt(body), e);
+        }
+    }
+
+    /**
+     * Reads a whole document.
+     *
+     * @param source who sent it, for messages
+     * @param text the document
+     * @return the value
+     * @throws ProviderException MALFORMED_RESPONSE, with the beginning of the text, if it is not one JSON document
+     */
+    public static JsonValue read(SourceId source, String text) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return readDocument(parser);
+        } catch (IOException e) {
+            throw malformed(source, "the message is not JSON", text, e);
+        }
+    }
+
+    /**
+     * Makes the exception for an answer that cannot be used.
+     *
+     * @param source who sent it
+     * @param what what is wrong with it
+     * @param excerpt the text in question
+     * @param cause what led to it, or null
+     * @return MALFORMED_RESPONSE
+     */
+    public static ProviderException malformed(SourceId source, String what, String excerpt, @Nullable Throwable cause) {
+        String message = what + ": " + Excerpt.of(excerpt);
+        return new ProviderException(source, FailureReason.MALFORMED_RESPONSE, message, cause);
+    }
+
+    private static CharsetDecoder strictUtf8() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private static String excerpt(byte[] body) {
+        return new String(body, 0, Math.min(body.length, EXCERPT_BYTES), StandardCharsets.UTF_8);
+    }
+
+    private static JsonValue readDocument(JsonParser parser) throws IOException {
+        if (parser.nextToken() == null) {
+            throw new IOException("the document is empty");
+        }
+        JsonValue value = readValue(parser);
+        if (parser.nextToken() != null) {
+            throw new IOException("there is something after the document");
+        }
+        return value;
+    }
+
+    private static JsonValue readValue(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new IOException("the document ends too early");
+        }
+        return switch (token) {
+            case START_OBJECT -> readObject(parser);
+            case START_ARRAY -> readArray(parser);
+            case VALUE_STRING -> JsonValue.ofString(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.ofNumber(parser.getText());
+            case VALUE_TRUE -> JsonValue.TRUE;
+            case VALUE_FALSE -> JsonValue.FALSE;
+            case VALUE_NULL -> JsonValue.NULL;
+            default -> throw new IOException("unexpected " + token);
+        };
+    }
+
+    private static JsonValue readObject(JsonParser parser) throws IOException {
+        Map<String, JsonValue> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            if (name == null) {
+                throw new IOException("the document ends too early");
+            }
+            parser.nextToken();
+            fields.put(name, readValue(parser));
+        }
+        return JsonValue.ofObject(fields);
+    }
+
+    private static JsonValue readArray(JsonParser parser) throws IOException {
+        List<JsonValue> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(readValue(parser));
+        }
+        return JsonValue.ofArray(items);
+    }
+
+    /**
+     * Reads a number that stands in a text.
+     *
+     * @param text any text
+     * @return the number; empty unless the text is a plain decimal (an exponent is allowed, blanks and commas are not) and finite
+     */
+    public static OptionalDouble decimal(String text) {
+        return PLAIN_DECIMAL.matcher(text).matches() ? finite(text) : OptionalDouble.empty();
+    }
+
+    /** Reads the text of a JSON number. */
+    static OptionalDouble finite(String number) {
+        double value = NumberInput.parseDouble(number, true);
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** Reads the text of a JSON number that is whole and fits. */
+    static OptionalLong whole(String number) {
+        try {
+            return OptionalLong.of(new BigDecimal(number).longValueExact());
+        } catch (ArithmeticException | NumberFormatException notWhole) {
+            return OptionalLong.empty();
+        }
+    }
+}
