@@ -122,15 +122,13 @@ final class KrakenErrors {
         int status = reply.status();
         if (status == 429) {
             return Optional.of(new RateLimitedException(
-                    SOURCE,
-                    "HTTP 429",
-                    reply.retryAfter(now).orElse(NOT_TOLD)));
+                    SOURCE, "HTTP 429", reply.retryAfter(now).orElse(NOT_TOLD)));
         }
         if (status >= 500 || status == 408) {
-            return failure(FailureReason.UNAVAILABLE, reply);
+            return Optional.of(failure(FailureReason.UNAVAILABLE, reply));
         }
         if (status == 403 || status == 451 || reply.isHtml()) {
-            return failure(FailureReason.BLOCKED, reply);
+            return Optional.of(failure(FailureReason.BLOCKED, reply));
         }
         return Optional.empty();
     }
@@ -139,18 +137,25 @@ final class KrakenErrors {
      * Makes the exception for a reply without error strings whose status is not 2xx.
      *
      * @param reply what came
-     * @return the failure; empty for 2xx
+     * @return the failure
      */
-    static Optional<ProviderException> ofStatus(HttpReply reply) {
+    static ProviderException ofStatus(HttpReply reply) {
         int status = reply.status();
-        if (status >= 200 && status < 300) {
-            return Optional.empty();
-        }
         if (status == 401) {
             return failure(FailureReason.AUTHENTICATION, reply);
         }
         boolean ourFault = status >= 400 && status < 500;
         return failure(ourFault ? FailureReason.INVALID_REQUEST : FailureReason.UNAVAILABLE, reply);
+    }
+
+    /**
+     * Tells whether no data can be expected in a state of the exchange.
+     *
+     * @param status for example {@code online}, {@code post_only} or {@code maintenance}
+     * @return false for the states in which only trading is restricted
+     */
+    static boolean isDown(String status) {
+        return status.equals("maintenance") || status.equals("offline");
     }
 
     /**
@@ -163,9 +168,8 @@ final class KrakenErrors {
         return new ProviderException(SOURCE, FailureReason.MALFORMED_RESPONSE, what);
     }
 
-    private static Optional<ProviderException> failure(FailureReason reason, HttpReply reply) {
-        return Optional.of(
-                new ProviderException(SOURCE, reason, "HTTP " + reply.status() + ": " + reply.excerpt()));
+    private static ProviderException failure(FailureReason reason, HttpReply reply) {
+        return new ProviderException(SOURCE, reason, "HTTP " + reply.status() + ": " + reply.excerpt());
     }
 
     private static Optional<Row> find(String error) {

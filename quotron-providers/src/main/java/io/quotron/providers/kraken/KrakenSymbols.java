@@ -30,8 +30,8 @@ final class KrakenSymbols {
     private static final Map<String, String> ALIASES = Map.of("XBT", "BTC", "XDG", "DOGE");
 
     /** The state currencies that Kraken trades, to tell EUR/USD from BTC/USD. */
-    private static final Set<String> STATE_CURRENCIES =
-            Set.of("USD", "EUR", "GBP", "CAD", "JPY", "CHF", "AUD", "AED", "NZD", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN");
+    private static final Set<String> STATE_CURRENCIES = Set.of(
+            "USD", "EUR", "GBP", "CAD", "JPY", "CHF", "AUD", "AED", "NZD", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN");
 
     private static final int MAX_MATCHES = 3;
     private static final int MAX_DISTANCE = 2;
@@ -90,7 +90,8 @@ final class KrakenSymbols {
             return Optional.empty();
         }
         String streamName = common(wsname.substring(0, slash)) + "/" + common(wsname.substring(slash + 1));
-        return symbol(streamName).map(symbol -> new KrakenPair(symbol, key, altname, wsname, streamName, tokenised, tickSize));
+        return symbol(streamName)
+                .map(symbol -> new KrakenPair(symbol, key, altname, wsname, streamName, tokenised, tickSize));
     }
 
     private static Optional<Symbol> symbol(String code) {
@@ -143,7 +144,9 @@ final class KrakenSymbols {
     }
 
     private List<Symbol> near(Symbol symbol) {
-        String asked = Stream.of(symbol.code().split("/", 2)).map(KrakenSymbols::common).collect(Collectors.joining("/"));
+        String asked = Stream.of(symbol.code().split("/", 2))
+                .map(KrakenSymbols::common)
+                .collect(Collectors.joining("/"));
         return bySymbol.keySet().stream()
                 .filter(other -> distance(asked, other.code()) <= MAX_DISTANCE)
                 .sorted(Comparator.comparingInt((Symbol other) -> distance(asked, other.code()))
@@ -219,7 +222,8 @@ final class KrakenSymbols {
         if (pair.tokenised()) {
             return Instrument.Kind.OTHER;
         }
-        boolean stateCurrency = pair.symbol().base().filter(STATE_CURRENCIES::contains).isPresent();
+        boolean stateCurrency =
+                pair.symbol().base().filter(STATE_CURRENCIES::contains).isPresent();
         return stateCurrency ? Instrument.Kind.CURRENCY : Instrument.Kind.CRYPTO;
     }
 }
