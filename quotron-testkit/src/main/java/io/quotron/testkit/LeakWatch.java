@@ -106,7 +106,7 @@ final class LeakWatch {
 
     private static String topFrames(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .limit(4)
+                .limit(8)
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
     }

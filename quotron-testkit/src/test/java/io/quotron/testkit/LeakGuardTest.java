@@ -32,7 +32,7 @@ class LeakGuardTest {
     @Test
     void guard_threadLeft_failsAndNamesIt() throws Exception {
         try {
-            assertThat(failures(run(LeavesThread.class)))
+            assertThat(failedTests(run(LeavesThread.class)))
                     .singleElement()
                     .asString()
                     .contains("quotron-leaked-by-test-1")
@@ -57,7 +57,7 @@ class LeakGuardTest {
     void guard_filesLeftOpen_failsAndNamesThem() throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no /proc here");
         try {
-            assertThat(failures(run(LeavesFilesOpen.class)))
+            assertThat(failedTests(run(LeavesFilesOpen.class)))
                     .singleElement()
                     .asString()
                     .contains("3 file descriptors")
@@ -71,7 +71,7 @@ class LeakGuardTest {
 
     @Test
     void guard_uncaughtException_failsAndTellsIt() {
-        assertThat(failures(run(ThrowsInThread.class))).singleElement().satisfies(failure -> {
+        assertThat(failedTests(run(ThrowsInThread.class))).singleElement().satisfies(failure -> {
             assertThat(failure.getMessage()).contains("uncaught exception").contains("thrown on purpose");
             assertThat(failure.getSuppressed()[0].getSuppressed()[0]).hasMessageContaining("'worker'");
         });
@@ -98,6 +98,12 @@ class LeakGuardTest {
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
                 .selectors(selectClass(testClass))
                 .execute();
+    }
+
+    private static List<Throwable> failedTests(EngineExecutionResults results) {
+        return results.testEvents().failed().stream()
+                .map(LeakGuardTest::failure)
+                .toList();
     }
 
     private static List<Throwable> failures(EngineExecutionResults results) {
