@@ -133,7 +133,7 @@ final class KrakenSymbolCache {
         }
     }
 
-    private static @Nullable KrakenSymbols afterFailure(Throwable failure, RequestContext context) {
+    private static @Nullable KrakenSymbols afterFailure(@Nullable Throwable failure, RequestContext context) {
         context.throwIfEnded();
         if (failure instanceof QuotronException ours && !isGivingUp(ours.reason())) {
             throw ours;
