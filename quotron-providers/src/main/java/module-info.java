@@ -7,4 +7,5 @@ module io.quotron.providers {
     requires org.slf4j;
 
     exports io.quotron.providers.http;
+    exports io.quotron.providers.kraken;
 }

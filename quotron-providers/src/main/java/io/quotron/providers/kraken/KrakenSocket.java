@@ -1,0 +1,243 @@
+package io.quotron.providers.kraken;
+
+import io.quotron.error.Excerpt;
+import io.quotron.error.FailureReason;
+import io.quotron.model.MarketEvent;
+import io.quotron.model.Symbol;
+import io.quotron.providers.internal.http.HttpGateway;
+import io.quotron.providers.internal.http.Socket;
+import io.quotron.providers.internal.http.SocketListener;
+import io.quotron.spi.RequestContext;
+import io.quotron.spi.StreamConnection;
+import io.quotron.spi.StreamKey;
+import io.quotron.spi.StreamListener;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of a WebSocket v2. Thread-safe.
+ *
+ * <p>The gateway sends a ping frame every 20 seconds, which keeps an idle connection open and finds a dead one; Kraken's own {@code ping}
+ * is not needed beside it. Kraken sends a heartbeat each second while something is subscribed.
+ *
+ * <p>The listener is told everything under one lock, so {@link #close()} can wait until a call that is under way has returned, and nothing
+ * follows. Closing from inside such a call does not wait for itself. Closing from elsewhere waits a second at most, because the caller may
+ * hold a lock that the listener wants.
+ */
+final class KrakenSocket implements StreamConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
+    private static final long CLOSE_WAIT_MILLIS = 1_000;
+
+    private final KrakenSymbolCache symbols;
+    private final StreamListener listener;
+    private final RequestContext context;
+    private final KrakenSubscriptions subscriptions = new KrakenSubscriptions();
+    private final KrakenFrames frames = new KrakenFrames();
+    private final ReentrantLock telling = new ReentrantLock();
+    private volatile boolean over;
+    private boolean failureLogged;
+    private volatile @Nullable Socket socket;
+
+    private KrakenSocket(KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
+        this.symbols = symbols;
+        this.listener = listener;
+        this.context = context;
+    }
+
+    /** Starts to connect and returns at once; see {@link io.quotron.spi.StreamSource#connect}. */
+    static KrakenSocket open(
+            HttpGateway gateway, URI uri, KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
+        KrakenSocket connection = new KrakenSocket(symbols, listener, context);
+        connection.telling.lock(); // nothing may be told before the socket is known here
+        try {
+            connection.socket = gateway.openSocket(uri, connection.new Wire(), context);
+        } finally {
+            connection.telling.unlock();
+        }
+        return connection;
+    }
+
+    @Override
+    public void subscribe(Set<StreamKey> keys) {
+        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())));
+    }
+
+    @Override
+    public void unsubscribe(Set<StreamKey> keys) {
+        send(subscriptions.unsubscribe(keys));
+    }
+
+    /**
+     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written with small letters,
+     * which are known once the list of markets has been loaded, and for what the host overrides.
+     */
+    private String nameOf(Symbol symbol) {
+        KrakenSymbols known = symbols.known();
+        if (known != null) {
+            return known.find(symbol, context).map(KrakenPair::streamName).orElse(symbol.code());
+        }
+        return context.nativeSymbol(symbol).orElse(symbol.code());
+    }
+
+    private void send(List<String> messages) {
+        Socket current = socket;
+        if (current != null && !over) {
+            messages.forEach(current::send); // a socket that takes nothing is about to tell that it is closed
+        }
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        Socket current = socket;
+        if (current != null) {
+            current.close();
+        }
+        if (!telling.isHeldByCurrentThread()) {
+            awaitSilence();
+        }
+    }
+
+    private void awaitSilence() {
+        try {
+            if (telling.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                telling.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what follows. */
+    private void tell(Runnable call) {
+        telling.lock();
+        try {
+            if (!over) {
+                call.run();
+            }
+        } catch (RuntimeException | Error e) {
+            logOnce(e);
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private void logOnce(Throwable e) {
+        if (!failureLogged) {
+            failureLogged = true;
+            LOG.warn("The listener of a connection to Kraken failed; further failures are not logged", e);
+        }
+    }
+
+    private void end(FailureReason reason, String detail) {
+        tell(() -> {
+            over = true;
+            listener.onClosed(reason, detail);
+        });
+    }
+
+    /** What comes from the gateway, on its thread. */
+    private final class Wire implements SocketListener {
+        private final Reader reader = new Reader();
+
+        @Override
+        public void onOpen() {
+            tell(listener::onOpen);
+        }
+
+        @Override
+        public void onText(String text) {
+            telling.lock(); // one lock for all that a message says
+            try {
+                if (!over) {
+                    frames.read(text, subscriptions.directory(), context.time().now(), reader);
+                }
+            } finally {
+                telling.unlock();
+            }
+        }
+
+        @Override
+        public void onBinary(byte[] bytes) {
+            tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
+        }
+
+        @Override
+        public void onClosed(FailureReason reason, String detail) {
+            end(reason, detail);
+        }
+    }
+
+    /** What a message says; called while the lock is held. */
+    private final class Reader implements KrakenFrames.Handler {
+        @Override
+        public void event(StreamKey key, MarketEvent event) {
+            if (over) {
+                return; // closed by the listener in the middle of a message
+            }
+            try {
+                listener.onEvent(key, event);
+            } catch (RuntimeException | Error e) {
+                logOnce(e);
+            }
+        }
+
+        @Override
+        public void heartbeat() {
+            tell(listener::onHeartbeat);
+        }
+
+        @Override
+        public void rejected(String detail) {
+            tell(() -> listener.onRejected(detail));
+        }
+
+        @Override
+        public void status(String system) {
+            if (KrakenErrors.isDown(system)) {
+                end(FailureReason.UNAVAILABLE, "the exchange is in state " + Excerpt.of(system));
+                close();
+                return;
+            }
+            if (!system.equals("online")) {
+                context.note("the exchange is in state " + Excerpt.of(system));
+            }
+            heartbeat();
+        }
+
+        @Override
+        public void answered(KrakenFrames.Answer answer) {
+            if (!answer.method().equals("subscribe")) {
+                answeredOther(answer);
+            } else if (answer.success() || KrakenSubscriptions.isAlreadySubscribed(answer)) {
+                subscriptions.confirmed(answer).forEach(key -> tell(() -> listener.onSubscribed(key)));
+            } else {
+                refused(answer);
+            }
+        }
+
+        /** The end of a subscription needs no answer: its data is refused from the moment of asking. */
+        private void answeredOther(KrakenFrames.Answer answer) {
+            if (!answer.success() && !answer.method().equals("unsubscribe")) {
+                rejected("the server refuses " + Excerpt.of(answer.method()) + ": " + Excerpt.of(answer.error()));
+            }
+        }
+
+        private void refused(KrakenFrames.Answer answer) {
+            Set<StreamKey> keys = subscriptions.refused(answer);
+            if (keys.isEmpty()) {
+                rejected("the server refuses what is not waited for: " + Excerpt.of(answer.error()));
+            }
+            FailureReason known = KrakenErrors.reasonOf(answer.error());
+            FailureReason reason = known == FailureReason.MALFORMED_RESPONSE ? FailureReason.UNSUPPORTED : known;
+            String message = Excerpt.of(answer.error());
+            keys.forEach(key -> tell(() -> listener.onRefused(key, reason, message)));
+        }
+    }
+}
