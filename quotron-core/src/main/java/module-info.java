@@ -8,6 +8,7 @@ module io.quotron.core {
     exports io.quotron.bars;
     exports io.quotron.calendar;
     exports io.quotron.error;
+    exports io.quotron.indicators;
     exports io.quotron.model;
     exports io.quotron.request;
     exports io.quotron.resilience;
