@@ -1,5 +1,6 @@
 /** Virtual clock, fault server, leak guards, contract tests and a market simulator. */
 module io.quotron.testkit {
+    requires com.fasterxml.jackson.core;
     requires transitive io.quotron.core;
     requires static transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
@@ -7,6 +8,7 @@ module io.quotron.testkit {
 
     exports io.quotron.testkit;
     exports io.quotron.testkit.http;
+    exports io.quotron.testkit.simulator;
 
     provides org.junit.jupiter.api.extension.Extension with
             io.quotron.testkit.LeakGuard,
