@@ -69,7 +69,7 @@ final class FeedEngine {
     private final Feed feed;
     private final StreamSource source;
     private final boolean polled;
-    private final Runtime runtime;
+    private final EngineRoom room;
     private final Mailbox mailbox;
     private final GapFiller gaps;
     private final Backoff backoff;
@@ -85,14 +85,14 @@ final class FeedEngine {
     private @Nullable Registration reconnect;
     private @Nullable Link link;
 
-    FeedEngine(Feed feed, StreamSource source, boolean polled, Runtime runtime) {
+    FeedEngine(Feed feed, StreamSource source, boolean polled, EngineRoom room) {
         this.feed = feed;
         this.source = source;
         this.polled = polled;
-        this.runtime = runtime;
-        this.mailbox = new Mailbox(runtime.engines(), runtime.settings().queueCapacity());
-        this.gaps = new GapFiller(this, runtime, id(), feed.provider().trades(), this::context);
-        this.backoff = new Backoff(runtime.settings(), runtime.random());
+        this.room = room;
+        this.mailbox = new Mailbox(room.engines(), room.settings().queueCapacity());
+        this.gaps = new GapFiller(this, room, id(), feed.provider().trades(), this::context);
+        this.backoff = new Backoff(room.settings(), room.random());
     }
 
     SourceId id() {
@@ -120,7 +120,7 @@ final class FeedEngine {
     }
 
     void later(Duration delay, Runnable task) {
-        runtime.scheduler().schedule(delay, () -> mailbox.post(task));
+        room.scheduler().schedule(delay, () -> mailbox.post(task));
     }
 
     FeedState state(StreamKey key, FeedState.Status status, String detail) {
@@ -130,15 +130,15 @@ final class FeedEngine {
                 id(),
                 status,
                 key.kind() + ": " + detail,
-                runtime.time().now());
+                room.time().now());
     }
 
     private RequestContext.Builder context() {
-        return RequestContext.builder(runtime.time()).gate(feed.gate()).overrides(feed.overrides());
+        return RequestContext.builder(room.time()).gate(feed.gate()).overrides(feed.overrides());
     }
 
     private long nanos() {
-        return runtime.time().nanoTime();
+        return room.time().nanoTime();
     }
 
     // ---- what is wanted ----
@@ -221,10 +221,6 @@ final class FeedEngine {
         });
     }
 
-    void discardRest() {
-        mailbox.discardRest();
-    }
-
     // ---- the connection ----
 
     private void connect() {
@@ -233,7 +229,7 @@ final class FeedEngine {
         if (streams.isEmpty()) {
             return;
         }
-        Link fresh = new Link(this, source, context().timeout(runtime.settings().connectTimeout()), runtime.io());
+        Link fresh = new Link(this, source, context().timeout(room.settings().connectTimeout()), room.io());
         fresh.startedNanos = nanos();
         fresh.lastSignNanos = fresh.startedNanos;
         link = fresh;
@@ -305,7 +301,7 @@ final class FeedEngine {
             }
         }
         reconnects.incrementAndGet();
-        reconnect = runtime.scheduler().schedule(backoff.next(), () -> mailbox.post(this::connectIfNeeded));
+        reconnect = room.scheduler().schedule(backoff.next(), () -> mailbox.post(this::connectIfNeeded));
     }
 
     private void connectIfNeeded() {
@@ -424,7 +420,7 @@ final class FeedEngine {
             stream.healing = Healing.NONE;
         }
         if (stream.confirmedTime == null) {
-            stream.confirmedTime = runtime.time().now();
+            stream.confirmedTime = room.time().now();
         }
         if (stream.healing == Healing.NONE) {
             stream.aliveNanos = nanos();
@@ -485,9 +481,9 @@ final class FeedEngine {
     // ---- the passing of time ----
 
     private void startTicking() {
-        Duration idle = runtime.settings().idleTimeout().dividedBy(4);
+        Duration idle = room.settings().idleTimeout().dividedBy(4);
         Duration period = idle.compareTo(MAX_TICK) < 0 ? idle : MAX_TICK;
-        timer = runtime.scheduler().schedule(period, this::tickSoon);
+        timer = room.scheduler().schedule(period, this::tickSoon);
     }
 
     private void tickSoon() {
@@ -516,27 +512,27 @@ final class FeedEngine {
                 }
             }
         }
-        streams.values().forEach(stream -> stream.onTime(runtime.time().now()));
+        streams.values().forEach(stream -> stream.onTime(room.time().now()));
     }
 
     private boolean isDead(Link current) {
         long silence = nanos() - current.lastSignNanos;
-        if (!current.isOpen && silence >= runtime.settings().connectTimeout().toNanos()) {
+        if (!current.isOpen && silence >= room.settings().connectTimeout().toNanos()) {
             closed(
                     current,
                     FailureReason.TIMEOUT,
-                    "not open after " + runtime.settings().connectTimeout());
+                    "not open after " + room.settings().connectTimeout());
         } else if (current.isOpen && !polled && silence >= idleNanos()) {
             closed(
                     current,
                     FailureReason.TIMEOUT,
-                    "nothing came for " + runtime.settings().idleTimeout());
+                    "nothing came for " + room.settings().idleTimeout());
         }
         return current != link;
     }
 
     private long idleNanos() {
-        return runtime.settings().idleTimeout().toNanos();
+        return room.settings().idleTimeout().toNanos();
     }
 
     private void watch(Link current, LiveStream stream) {
@@ -556,7 +552,7 @@ final class FeedEngine {
     private void watchAnswer(Link current, LiveStream stream) {
         if (polled
                 || nanos() - stream.askedNanos
-                        < runtime.settings().subscribeTimeout().toNanos()) {
+                        < room.settings().subscribeTimeout().toNanos()) {
             return;
         }
         if (stream.dataNanos - stream.askedNanos > 0 && stream.dataNanos != 0) {
@@ -571,7 +567,7 @@ final class FeedEngine {
     private void watchSilence(Link current, LiveStream stream) {
         long silence = nanos() - stream.aliveNanos;
         if (polled) {
-            if (silence >= 3 * runtime.settings().pollInterval().toNanos()) {
+            if (silence >= 3 * room.settings().pollInterval().toNanos()) {
                 stream.change(FeedState.Status.STALE, "no answer for " + Duration.ofNanos(silence));
             }
         } else if (silence >= stream.pauses.usualNanos(idleNanos())) {

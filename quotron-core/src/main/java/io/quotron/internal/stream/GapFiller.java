@@ -34,19 +34,19 @@ final class GapFiller {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final FeedEngine engine;
-    private final Runtime runtime;
+    private final EngineRoom room;
     private final SourceId source;
     private final Optional<TradeSource> past;
     private final Supplier<RequestContext.Builder> contexts;
 
     GapFiller(
             FeedEngine engine,
-            Runtime runtime,
+            EngineRoom room,
             SourceId source,
             Optional<TradeSource> past,
             Supplier<RequestContext.Builder> contexts) {
         this.engine = engine;
-        this.runtime = runtime;
+        this.room = room;
         this.source = source;
         this.past = past;
         this.contexts = contexts;
@@ -68,7 +68,7 @@ final class GapFiller {
         if (from == null) {
             return;
         }
-        Instant end = runtime.time().now();
+        Instant end = room.time().now();
         for (Trade trade : stream.held) {
             end = trade.eventTime().isAfter(end) ? trade.eventTime() : end;
         }
@@ -84,7 +84,7 @@ final class GapFiller {
 
     private void fetch(LiveStream stream, TimeRange window, TradeSource from, int attempt) {
         int ticket = stream.fetch;
-        boolean started = runtime.io().tryExecute(() -> {
+        boolean started = room.io().tryExecute(() -> {
             try {
                 RequestContext context = contexts.get().timeout(DEADLINE).build();
                 List<Trade> trades = from.fetchTrades(stream.key.symbol(), window, context);
@@ -172,7 +172,7 @@ final class GapFiller {
     void hold(LiveStream stream, Trade trade) {
         stream.held.add(trade);
         Instant from = stream.missingFrom;
-        if (stream.held.size() >= runtime.settings().queueCapacity() && from != null) {
+        if (stream.held.size() >= room.settings().queueCapacity() && from != null) {
             Instant end = trade.eventTime().isAfter(from) ? trade.eventTime() : from;
             giveUp(stream, new TimeRange(from, end.plusNanos(1)), "too many newer trades came meanwhile");
         }
@@ -204,6 +204,6 @@ final class GapFiller {
                 status,
                 recovered,
                 detail,
-                runtime.time().now()));
+                room.time().now()));
     }
 }

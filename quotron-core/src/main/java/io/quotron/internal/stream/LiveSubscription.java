@@ -1,5 +1,6 @@
 package io.quotron.internal.stream;
 
+import io.quotron.bars.BarAggregator;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.internal.stream.EventQueue.Item;
@@ -14,6 +15,7 @@ import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.model.Trade;
 import io.quotron.spi.StreamKey;
+import io.quotron.spi.StreamKind;
 import io.quotron.stream.MarketDataListener;
 import io.quotron.stream.OverflowStrategy;
 import io.quotron.stream.StreamAccounting;
@@ -56,7 +58,7 @@ final class LiveSubscription implements Subscription {
     private final EventQueue queue;
     private final Map<StreamKey, FeedState.Status> states = new LinkedHashMap<>();
     private final Map<StreamKey, Missed> missed = new HashMap<>();
-    private final Map<Symbol, BarTap> bars = new HashMap<>();
+    private final Map<Symbol, StreamBars> bars = new HashMap<>();
     private @Nullable Thread runner;
     private @Nullable Instant tick;
     private boolean draining;
@@ -71,14 +73,21 @@ final class LiveSubscription implements Subscription {
         this.queue = new EventQueue(spec.overflow(), spec.capacity());
         keys.forEach(key -> states.put(key, FeedState.Status.PENDING));
         if (!spec.intervals().isEmpty()) {
-            spec.symbols().forEach(symbol -> bars.put(symbol, new BarTap(symbol, spec.intervals(), this::offerNews)));
+            spec.symbols().forEach(symbol -> bars.put(symbol, newBars(symbol)));
         }
+    }
+
+    private StreamBars newBars(Symbol symbol) {
+        return new StreamBars(source -> BarAggregator.builder(symbol, source)
+                .intervals(spec.intervals())
+                .revisions(StreamBars.REVISIONS)
+                .listener(this::offerNews));
     }
 
     // ---- called by engines ----
 
     void onData(StreamKey key, MarketEvent event) {
-        BarTap tap = event instanceof Trade ? bars.get(key.symbol()) : null;
+        StreamBars tap = event instanceof Trade ? bars.get(key.symbol()) : null;
         if (tap != null) {
             tap.onTrade((Trade) event);
         }
@@ -131,7 +140,7 @@ final class LiveSubscription implements Subscription {
     }
 
     void onState(StreamKey key, FeedState state) {
-        BarTap tap = bars.get(key.symbol());
+        StreamBars tap = key.kind() == StreamKind.TRADES ? bars.get(key.symbol()) : null;
         if (tap != null) {
             tap.onState(state);
         }
@@ -145,7 +154,7 @@ final class LiveSubscription implements Subscription {
     }
 
     void onGap(Gap gap) {
-        BarTap tap = bars.get(gap.symbol());
+        StreamBars tap = bars.get(gap.symbol());
         if (tap != null) {
             tap.onGap(gap);
         }
@@ -153,7 +162,7 @@ final class LiveSubscription implements Subscription {
     }
 
     void onTime(StreamKey key, Instant now) {
-        BarTap tap = bars.get(key.symbol());
+        StreamBars tap = key.kind() == StreamKind.TRADES ? bars.get(key.symbol()) : null;
         if (tap != null) {
             tap.onTime(now);
         }

@@ -88,23 +88,18 @@ final class Mailbox {
         }
     }
 
-    /** Takes no more tasks and runs one last one after those that wait. */
+    /** Takes no more tasks, discards those that wait and runs one last one. */
     void close(Runnable last) {
         synchronized (lock) {
-            if (!closed) {
-                tasks.add(last);
-                start();
-                closed = true;
+            if (closed) {
+                return;
             }
-        }
-    }
-
-    /** Discards what could not run because the threads are gone. */
-    void discardRest() {
-        synchronized (lock) {
+            closed = true;
             tasks.stream().filter(Data.class::isInstance).forEach(task -> ((Data) task).discard());
             tasks.clear();
             data = 0;
+            tasks.add(last);
+            start();
         }
     }
 }

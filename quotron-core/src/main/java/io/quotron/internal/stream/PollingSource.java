@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes a stream of a provider that has none: asks for quotes at intervals and tells those that changed. Thread-safe. */
 final class PollingSource implements StreamSource {
     private final Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll;
-    private final Runtime runtime;
+    private final EngineRoom room;
 
-    PollingSource(Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll, Runtime runtime) {
+    PollingSource(Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll, EngineRoom room) {
         this.poll = poll;
-        this.runtime = runtime;
+        this.room = room;
     }
 
     @Override
@@ -85,7 +85,7 @@ final class PollingSource implements StreamSource {
         private void startWork() {
             synchronized (lock) {
                 if (!closed && !working && (roundDue || !fresh.isEmpty())) {
-                    working = runtime.io().tryExecute(this::work);
+                    working = room.io().tryExecute(this::work);
                 }
             }
         }
@@ -93,8 +93,8 @@ final class PollingSource implements StreamSource {
         private void work() {
             List<Symbol> due = due();
             try {
-                for (int from = 0; from < due.size(); from += runtime.settings().pollBatch()) {
-                    int to = Math.min(due.size(), from + runtime.settings().pollBatch());
+                for (int from = 0; from < due.size(); from += room.settings().pollBatch()) {
+                    int to = Math.min(due.size(), from + room.settings().pollBatch());
                     ask(new LinkedHashSet<>(due.subList(from, to)));
                 }
             } finally {
@@ -116,7 +116,7 @@ final class PollingSource implements StreamSource {
             synchronized (lock) {
                 working = false;
                 if (timer == null && !closed) {
-                    timer = runtime.scheduler().schedule(runtime.settings().pollInterval(), this::nextRound);
+                    timer = room.scheduler().schedule(room.settings().pollInterval(), this::nextRound);
                 }
                 startWork();
             }

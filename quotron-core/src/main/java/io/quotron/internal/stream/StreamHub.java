@@ -88,18 +88,18 @@ public final class StreamHub implements AutoCloseable {
         this.engineWorkers = new Workers(Math.max(1, Math.min(4, feeds.size())), threads.apply("stream"));
         this.ioWorkers = new Workers(IO_THREADS, threads.apply("stream-io"));
         this.listenerWorkers = new Workers(settings.workers(), threads.apply("listener"));
-        Runtime runtime = new Runtime(time, scheduler, engineWorkers, ioWorkers, settings, random);
-        feeds.forEach(feed -> addEngines(feed, runtime));
+        EngineRoom room = new EngineRoom(time, scheduler, engineWorkers, ioWorkers, settings, random);
+        feeds.forEach(feed -> addEngines(feed, room));
     }
 
-    private void addEngines(Feed feed, Runtime runtime) {
+    private void addEngines(Feed feed, EngineRoom room) {
         StreamSource socket = feed.provider().stream().orElse(null);
         if (socket != null) {
-            engines.add(new FeedEngine(feed, socket, false, runtime));
+            engines.add(new FeedEngine(feed, socket, false, room));
         }
         boolean quotesStream = socket != null && socket.kinds().contains(StreamKind.QUOTES);
         if (!quotesStream && feed.provider().quotes().isPresent()) {
-            engines.add(new FeedEngine(feed, new PollingSource(feed.poll(), runtime), true, runtime));
+            engines.add(new FeedEngine(feed, new PollingSource(feed.poll(), room), true, room));
         }
         known.add(feed.provider().descriptor().id().id());
     }
@@ -247,7 +247,6 @@ public final class StreamHub implements AutoCloseable {
             engines.forEach(FeedEngine::close);
             scheduler.close();
             engineWorkers.close(600, 200);
-            engines.forEach(FeedEngine::discardRest);
             ioWorkers.close(600, 200);
             closeListeners();
         } finally {

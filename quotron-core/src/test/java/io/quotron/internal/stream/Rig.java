@@ -129,6 +129,11 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Closes the hub before the test ends. */
+    void end() {
+        hub.close();
+    }
+
     @Override
     public void close() {
         hub.close();

@@ -6,7 +6,7 @@ import io.quotron.stream.StreamSettings;
 import java.util.random.RandomGenerator;
 
 /** What all engines of a hub share. */
-record Runtime(
+record EngineRoom(
         TimeSource time,
         Scheduler scheduler,
         Workers engines,
