@@ -8,6 +8,7 @@ import io.quotron.internal.concurrent.ClientThreads;
 import io.quotron.internal.request.ProviderState;
 import io.quotron.internal.request.RequestEngine;
 import io.quotron.internal.request.Requests;
+import io.quotron.internal.stream.StreamHub;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.registry.InstrumentRegistry;
@@ -21,6 +22,7 @@ import io.quotron.spi.EventSink;
 import io.quotron.spi.HealthCheck;
 import io.quotron.spi.StorageSink;
 import io.quotron.spi.TimeSource;
+import io.quotron.stream.StreamRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,6 +44,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataClient.class);
     private static final int FETCH_THREADS = 16;
     private static final int WAITING_FETCHES = 10_000;
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
 
     private final TimeSource time;
@@ -53,6 +56,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     private final ExecutorService executor;
     private final boolean ownsExecutor;
     private final RequestEngine engine;
+    private final StreamHub streams;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultMarketDataClient(MarketDataClientBuilder builder) {
@@ -70,6 +74,16 @@ final class DefaultMarketDataClient implements MarketDataClient {
         this.executor = borrowed == null ? fetchPool(threads) : borrowed;
         Random random = new Random(builder.seed());
         this.engine = new RequestEngine(providers, builder.cache(), registry, time, random, executor);
+        List<StreamHub.Feed> feeds = providers.stream().map(this::feed).toList();
+        this.streams = new StreamHub(feeds, time, threads::role, builder.streaming(), random);
+    }
+
+    private StreamHub.Feed feed(ProviderState state) {
+        return new StreamHub.Feed(
+                state.provider(),
+                state.streamGate(),
+                symbol -> registry.nativeSymbol(state.source(), symbol),
+                symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT));
     }
 
     private static ExecutorService fetchPool(ClientThreads threads) {
@@ -135,6 +149,18 @@ final class DefaultMarketDataClient implements MarketDataClient {
         return Requests.search(engine, text);
     }
 
+    @Override
+    public StreamRequest stream(String... symbols) {
+        return streams.request(someSymbols(symbols));
+    }
+
+    private static List<Symbol> someSymbols(String... texts) {
+        if (texts.length == 0) {
+            throw new QuotronException(FailureReason.INVALID_REQUEST, "name at least one symbol");
+        }
+        return symbols(texts);
+    }
+
     private static List<Symbol> symbols(String... texts) {
         return Arrays.stream(texts).map(DefaultMarketDataClient::symbol).toList();
     }
@@ -182,6 +208,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        closeQuietly("streams", streams);
         closeQuietly("requests", engine);
         if (ownsExecutor) {
             closeQuietly("fetch threads", this::closeExecutor);

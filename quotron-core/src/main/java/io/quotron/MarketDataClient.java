@@ -9,6 +9,7 @@ import io.quotron.request.QuoteRequest;
 import io.quotron.request.QuotesRequest;
 import io.quotron.request.SearchRequest;
 import io.quotron.request.TradesRequest;
+import io.quotron.stream.StreamRequest;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -128,6 +129,15 @@ public interface MarketDataClient extends AutoCloseable {
      * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is blank
      */
     SearchRequest instruments(String text);
+
+    /**
+     * Prepares a live stream.
+     *
+     * @param symbols the canonical symbols, in any case; at least one
+     * @return a request that starts to flow with {@code subscribe}
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if a text is not a symbol or there is none
+     */
+    StreamRequest stream(String... symbols);
 
     /**
      * Tells the state of the client and its sources, from the requests made so far; asks nobody.
