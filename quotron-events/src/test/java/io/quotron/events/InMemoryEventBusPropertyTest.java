@@ -38,11 +38,16 @@ class InMemoryEventBusPropertyTest {
         private final List<EventEnvelope> seen = Collections.synchronizedList(new ArrayList<>());
         private final AtomicInteger thrown = new AtomicInteger();
         private final AtomicInteger inside = new AtomicInteger();
+        private final boolean conflating;
         private volatile boolean overlapped;
         private final CompletableFuture<Subscription> handle = new CompletableFuture<>();
 
         private Subscription subscription() {
             return handle.join();
+        }
+
+        private Witness(boolean conflating) {
+            this.conflating = conflating;
         }
 
         private void accept(EventEnvelope event, boolean throwing, boolean direct) {
@@ -133,9 +138,10 @@ class InMemoryEventBusPropertyTest {
 
     private Witness subscribe(
             InMemoryEventBus bus, SplittableRandom random, String pattern, int capacity, Overflow policy) {
-        Witness witness = new Witness();
         boolean throwing = random.nextInt(3) == 0;
-        if (random.nextInt(3) == 0 && witnesses.size() > 0) {
+        boolean direct = random.nextInt(3) == 0 && !witnesses.isEmpty();
+        Witness witness = new Witness(policy == Overflow.CONFLATE && !direct);
+        if (direct) {
             witness.handle.complete(bus.subscribeDirect(pattern, event -> witness.accept(event, throwing, true)));
         } else {
             witness.handle.complete(
@@ -161,7 +167,8 @@ class InMemoryEventBusPropertyTest {
         assertThat(witness.overlapped).as(seed).isFalse();
         Map<String, Long> lastOf = new HashMap<>();
         for (EventEnvelope event : List.copyOf(witness.seen)) {
-            Long last = lastOf.put(event.key(), event.sequence());
+            String ordered = witness.conflating ? event.topic() + event.key() : event.key();
+            Long last = lastOf.put(ordered, event.sequence());
             assertThat(last == null || last < event.sequence()).as(seed).isTrue();
             assertThat(TopicPattern.of(witness.subscription().topicPattern()).matches(event.topic()))
                     .as(seed)
