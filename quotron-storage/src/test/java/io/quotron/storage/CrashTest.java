@@ -42,6 +42,25 @@ class CrashTest {
         }
     }
 
+    @Test
+    void open_twoProcessesAtOnce_oneMigratesAndBothWrite() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "needs /bin/kill");
+        Path firstAcks = Files.createFile(folder.resolve("acks1"));
+        Path secondAcks = Files.createFile(folder.resolve("acks2"));
+        Process first = start(firstAcks, 0);
+        Process second = start(secondAcks, 100_000);
+        awaitAcks(first, firstAcks, 5);
+        awaitAcks(second, secondAcks, 5);
+        kill(first);
+        kill(second);
+
+        Path file = folder.resolve("market/quotron.db");
+        assertThat(Sqlite.ask(file, "SELECT count(*) FROM quotron_schema")).isEqualTo("1");
+        assertThat(Sqlite.ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
+        assertThat(Integer.parseInt(Sqlite.ask(file, "SELECT count(*) FROM candles")))
+                .isGreaterThanOrEqualTo((linesOf(firstAcks) + linesOf(secondAcks)) * CrashChild.BATCH);
+    }
+
     private void check(int acknowledged) throws Exception {
         try (JdbcStorage storage = JdbcStorage.embedded(folder.resolve("market"))) {
             storage.open();
