@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
  * dropped by its {@link Overflow} policy and counted. Direct subscribers instead run in the publisher's thread, for code that is
  * faster than a queue.
  *
- * <p><b>Order.</b> A subscriber gets the events of one publishing thread in the order in which they were published. Queues are
+ * <p><b>Order.</b> A subscriber gets the events of one publishing thread in the order in which they were published; with
+ * {@link Overflow#CONFLATE} that holds for each topic and key. Queues are
  * served before direct subscribers, so that an event published inside a direct callback stays behind the one that caused it.
  *
  * <p><b>Topics</b> are matched by their name ({@code completed_bars}), by a prefix ({@code trades.*} matches

@@ -8,7 +8,6 @@ import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
 import io.quotron.spi.EventEnvelope;
 import java.time.Instant;
-import java.util.SplittableRandom;
 
 /** Values for tests. */
 final class Events {
@@ -22,7 +21,7 @@ final class Events {
                 topic,
                 sequence,
                 Trade.builder(Symbol.of(symbol), KRAKEN)
-                        .price(100 + sequence)
+                        .price(100.0 + (double) sequence)
                         .size(1)
                         .eventTime(START.plusNanos(sequence))
                         .build());
@@ -44,10 +43,5 @@ final class Events {
 
     private static EventEnvelope envelope(String topic, long sequence, MarketEvent event) {
         return new EventEnvelope("test-" + sequence, topic, 1, "test", sequence, START, event);
-    }
-
-    static long seed() {
-        String given = System.getProperty("quotron.seed", "");
-        return given.isEmpty() ? new SplittableRandom().nextLong() : Long.parseLong(given);
     }
 }

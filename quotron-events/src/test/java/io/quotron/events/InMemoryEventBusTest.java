@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,10 +72,10 @@ class InMemoryEventBusTest {
     @Test
     void publish_queuedSubscriber_getsAllInOrderOnItsOwnThread() {
         List<Long> seen = Collections.synchronizedList(new ArrayList<>());
-        AtomicReference<Thread> thread = new AtomicReference<>();
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
         Subscription subscription = bus.subscribe("*", event -> {
             seen.add(event.sequence());
-            thread.set(Thread.currentThread());
+            thread.complete(Thread.currentThread());
         });
         assertThat(threads()).isEmpty();
 
@@ -85,8 +84,8 @@ class InMemoryEventBusTest {
 
         assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 10_000).boxed().toList());
         assertThat(subscription.stats()).isEqualTo(new Stats(10_000, 10_000, 0, 0, 0));
-        assertThat(thread.get().getName()).startsWith("quotron-bustest-subscriber-");
-        assertThat(thread.get().isDaemon()).isTrue();
+        assertThat(thread.join().getName()).startsWith("quotron-bustest-subscriber-");
+        assertThat(thread.join().isDaemon()).isTrue();
     }
 
     @ParameterizedTest
@@ -244,14 +243,14 @@ class InMemoryEventBusTest {
     @Test
     void close_ofSubscriptionInsideCallback_endsDeliveryThere() throws InterruptedException {
         List<Long> seen = Collections.synchronizedList(new ArrayList<>());
-        AtomicReference<Subscription> self = new AtomicReference<>();
+        CompletableFuture<Subscription> self = new CompletableFuture<>();
         CountDownLatch ready = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        self.set(bus.subscribe("*", event -> {
+        self.complete(bus.subscribe("*", event -> {
             awaitQuietly(ready);
             seen.add(event.sequence());
             if (event.sequence() == 3) {
-                self.get().close();
+                self.join().close();
                 done.countDown();
             }
         }));
@@ -263,18 +262,18 @@ class InMemoryEventBusTest {
 
         assertThat(seen).containsExactly(1L, 2L, 3L);
         bus.publish(Events.trade(11));
-        assertThat(self.get().stats()).isEqualTo(new Stats(10, 3, 0, 7, 0));
+        assertThat(self.join().stats()).isEqualTo(new Stats(10, 3, 0, 7, 0));
         assertThat(bus.subscriptions()).isEmpty();
     }
 
     @Test
     void close_ofSubscriptionInsideDirectCallback_endsDeliveryThere() {
-        AtomicReference<Subscription> self = new AtomicReference<>();
-        self.set(bus.subscribeDirect("*", event -> self.get().close()));
+        CompletableFuture<Subscription> self = new CompletableFuture<>();
+        self.complete(bus.subscribeDirect("*", event -> self.join().close()));
 
         publish(1, 5);
 
-        assertThat(self.get().stats()).isEqualTo(new Stats(1, 1, 0, 0, 0));
+        assertThat(self.join().stats()).isEqualTo(new Stats(1, 1, 0, 0, 0));
     }
 
     @Test

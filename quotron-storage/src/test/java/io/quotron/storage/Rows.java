@@ -68,10 +68,4 @@ final class Rows {
                 row,
                 open.plusSeconds(61));
     }
-
-    /** A seed from the command line or the clock; printed by the tests' messages. */
-    static long seed() {
-        String given = System.getProperty("quotron.seed", "");
-        return given.isEmpty() ? new java.util.SplittableRandom().nextLong() : Long.parseLong(given);
-    }
 }
