@@ -113,7 +113,7 @@ final class KrakenRest {
         if (since.isEmpty()) {
             return invalid("since");
         }
-        long length = Integer.parseInt(interval) * 60 * NANOS;
+        long length = Integer.parseInt(interval) * 60L * NANOS;
         long now = market.nowNanos();
         long forming = Math.floorDiv(now, length) * length;
         List<Object> rows = rows(pair, forming, length, now, since.get());
