@@ -72,13 +72,20 @@ final class KrakenClient implements WebSocketHandler {
             send(Json.object(
                     "channel", "status",
                     "type", "update",
-                    "data", List.of(Json.object(
-                            "version", "2.0.10",
-                            "system", "online",
-                            "api_version", "v2",
-                            "connection_id", new Json.Digits(connectionId),
-                            "upcoming_maintenance", List.of(),
-                            "emergency", List.of()))));
+                    "data",
+                            List.of(Json.object(
+                                    "version",
+                                    "2.0.10",
+                                    "system",
+                                    "online",
+                                    "api_version",
+                                    "v2",
+                                    "connection_id",
+                                    new Json.Digits(connectionId),
+                                    "upcoming_maintenance",
+                                    List.of(),
+                                    "emergency",
+                                    List.of()))));
         }
     }
 
@@ -133,7 +140,8 @@ final class KrakenClient implements WebSocketHandler {
         }
         for (Object symbol : symbols) {
             String name = String.valueOf(symbol);
-            Optional<KrakenPair> pair = pairs.stream().filter(p -> p.symbol().equals(name)).findFirst();
+            Optional<KrakenPair> pair =
+                    pairs.stream().filter(p -> p.symbol().equals(name)).findFirst();
             if (pair.isEmpty()) {
                 send(refusal(method, "Currency pair not supported " + name, name, requestId));
             } else if ("subscribe".equals(method)) {
@@ -221,7 +229,12 @@ final class KrakenClient implements WebSocketHandler {
     }
 
     private static long nextTime(Subscription subscription) {
-        return subscription.pair.listing().tape().nextTime(subscription.cursor + 1).orElse(Long.MAX_VALUE);
+        return subscription
+                .pair
+                .listing()
+                .tape()
+                .nextTime(subscription.cursor + 1)
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Sends what has happened since the last time. */
@@ -258,7 +271,12 @@ final class KrakenClient implements WebSocketHandler {
         Optional<KrakenTicker> ticker = KrakenTicker.of(pair, now);
         if (ticker.isPresent()) {
             send(Json.object(
-                    "channel", "ticker", "type", type, "data", List.of(ticker.get().row())));
+                    "channel",
+                    "ticker",
+                    "type",
+                    type,
+                    "data",
+                    List.of(ticker.get().row())));
         }
     }
 

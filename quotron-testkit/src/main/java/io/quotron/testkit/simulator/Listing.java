@@ -32,7 +32,9 @@ record Listing(SimulatedInstrument instrument, Tape tape, TradingHours hours) {
     }
 
     Stream<Split> splits(LocalDate afterExclusive, LocalDate toInclusive) {
-        return actions(afterExclusive, toInclusive).filter(Split.class::isInstance).map(Split.class::cast);
+        return actions(afterExclusive, toInclusive)
+                .filter(Split.class::isInstance)
+                .map(Split.class::cast);
     }
 
     Stream<Dividend> dividends(LocalDate afterExclusive, LocalDate toInclusive) {

@@ -44,8 +44,9 @@ final class YahooEndpoints {
             case "/v1/test/getcrumb" -> hasCookie(cookies) ? Reply.text(200, crumb()) : invalidCookie();
             case "/v7/finance/quote" -> isAuthorized(query, cookies) ? quotes.answer(query) : invalidCrumb();
             case "/v1/finance/search" -> search(query.getOrDefault("q", ""), query);
-            default -> Reply.html(404, "<html><body>Simulated page not found</body></html>")
-                    .with(Map.of("Set-Cookie", "A3=" + cookie() + "; Max-Age=31557600; Path=/; HttpOnly"));
+            default ->
+                Reply.html(404, "<html><body>Simulated page not found</body></html>")
+                        .with(Map.of("Set-Cookie", "A3=" + cookie() + "; Max-Age=31557600; Path=/; HttpOnly"));
         };
     }
 

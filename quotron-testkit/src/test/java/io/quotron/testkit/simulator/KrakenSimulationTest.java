@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +93,7 @@ class KrakenSimulationTest {
     void assetPairs_all_haveTheThreeNames() throws IOException {
         Object result = at(rest("AssetPairs"), "result");
 
-        assertThat(((Map<?, ?>) result).keySet().stream().map(String::valueOf))
-                .containsExactlyInAnyOrder("XXBTZUSD", "XETHZUSD", "SOLUSD", "ZEURZUSD");
+        assertThat(WireClient.keys(result)).containsExactlyInAnyOrder("XXBTZUSD", "XETHZUSD", "SOLUSD", "ZEURZUSD");
         assertThat(at(result, "XXBTZUSD", "altname")).isEqualTo("XBTUSD");
         assertThat(at(result, "XXBTZUSD", "wsname")).isEqualTo("XBT/USD");
         assertThat(at(result, "ZEURZUSD", "wsname")).isEqualTo("EUR/USD");
@@ -153,7 +153,8 @@ class KrakenSimulationTest {
         Object day = rows.get(718);
         Instant from = Instant.ofEpochSecond((long) number(day, 0));
         List<Trade> trades = simulator.tradesBetween(Symbol.of("ETH/USD"), from, from.plus(Duration.ofDays(1)));
-        assertThat(number(day, 2)).isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElse(0));
+        assertThat(number(day, 2))
+                .isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElse(0));
         assertThat(number(day, 7)).isEqualTo(trades.size());
         assertThat(number(day, 6))
                 .isCloseTo(trades.stream().mapToDouble(Trade::size).sum(), within(1e-6 * trades.size()));
@@ -168,8 +169,10 @@ class KrakenSimulationTest {
             return;
         }
         assertThat(number(row, 1)).isEqualTo(trades.get(0).price());
-        assertThat(number(row, 2)).isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElse(0));
-        assertThat(number(row, 3)).isEqualTo(trades.stream().mapToDouble(Trade::price).min().orElse(0));
+        assertThat(number(row, 2))
+                .isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElse(0));
+        assertThat(number(row, 3))
+                .isEqualTo(trades.stream().mapToDouble(Trade::price).min().orElse(0));
         assertThat(number(row, 4)).isEqualTo(trades.get(trades.size() - 1).price());
         double volume = trades.stream().mapToDouble(Trade::size).sum();
         assertThat(number(row, 6)).isCloseTo(volume, within(1e-8 * trades.size()));
@@ -227,15 +230,17 @@ class KrakenSimulationTest {
 
             Map<Long, Object> live = live(frames, Duration.ofMinutes(3));
 
-            List<Trade> truth = simulator.tradesBetween(BTC, START.plusNanos(1), time.now().plusNanos(1));
+            List<Trade> truth =
+                    simulator.tradesBetween(BTC, START.plusNanos(1), time.now().plusNanos(1));
             assertThat(live.keySet())
-                    .isEqualTo(truth.stream().map(t -> Long.valueOf(t.id())).collect(java.util.stream.Collectors.toSet()));
+                    .isEqualTo(truth.stream().map(t -> Long.valueOf(t.id())).collect(Collectors.toSet()));
             Trade first = truth.get(0);
             Object row = live.values().iterator().next();
             assertThat(number(row, "price")).isEqualTo(first.price());
             assertThat(number(row, "qty")).isEqualTo(first.size());
             assertThat(Instant.parse(at(row, "timestamp").toString())).isEqualTo(first.eventTime());
-            Object newest = list(rest("Trades?pair=XBTUSD&count=1"), "result", "XXBTZUSD").get(0);
+            Object newest = list(rest("Trades?pair=XBTUSD&count=1"), "result", "XXBTZUSD")
+                    .get(0);
             assertThat(live).containsKey((long) number(newest, 6));
         }
     }
@@ -275,7 +280,9 @@ class KrakenSimulationTest {
     void socket_quietMarket_sendsHeartbeatsEachSecond() throws IOException {
         try (MarketSimulator quiet = MarketSimulator.builder()
                         .time(time)
-                        .instruments(SimulatedInstrument.crypto("BTC/USD").tradesPerMinute(0.001).build())
+                        .instruments(SimulatedInstrument.crypto("BTC/USD")
+                                .tradesPerMinute(0.001)
+                                .build())
                         .start();
                 WireClient.Frames frames = new WireClient.Frames(quiet.krakenSocketUri())) {
             frames.next();

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The plainest client there can be: one socket for each request, and one WebSocket without extensions. */
 final class WireClient {
@@ -52,9 +54,7 @@ final class WireClient {
     static Object at(Object tree, Object... path) {
         Object node = tree;
         for (Object step : path) {
-            Object next = step instanceof Integer index
-                    ? ((List<?>) node).get(index)
-                    : ((Map<?, ?>) node).get(step);
+            Object next = step instanceof Integer index ? ((List<?>) node).get(index) : ((Map<?, ?>) node).get(step);
             node = Objects.requireNonNull(next, () -> step + " of " + List.of(path));
         }
         return node;
@@ -62,6 +62,11 @@ final class WireClient {
 
     static List<?> list(Object tree, Object... path) {
         return (List<?>) at(tree, path);
+    }
+
+    static Set<String> keys(Object tree, Object... path) {
+        return ((Map<?, ?>) at(tree, path))
+                .keySet().stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     static double number(Object tree, Object... path) {
