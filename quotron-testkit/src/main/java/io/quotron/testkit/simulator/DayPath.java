@@ -78,9 +78,8 @@ final class DayPath {
         long count = count(minute);
         double reach = 0.7 * deviation * upper;
         high[minute] = count < 3 ? upper : upper + (long) (reach * Math.abs(Chance.bell(key, 4L * minute + 1)));
-        low[minute] = count < 4
-                ? lower
-                : Math.max(1, lower - (long) (reach * Math.abs(Chance.bell(key, 4L * minute + 2))));
+        low[minute] =
+                count < 4 ? lower : Math.max(1, lower - (long) (reach * Math.abs(Chance.bell(key, 4L * minute + 2))));
     }
 
     /** Volume is higher near the ends of a session that begins and ends; the mean over a session stays about 1. */

@@ -146,8 +146,8 @@ final class Json {
         }
         return switch (token) {
             case VALUE_STRING -> in.getText();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Digits(in.getText());
             case VALUE_NULL -> null;
             default -> throw new IOException("unexpected " + token);

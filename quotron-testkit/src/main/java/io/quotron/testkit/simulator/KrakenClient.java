@@ -4,15 +4,17 @@ import io.quotron.testkit.http.WebSocketHandler;
 import io.quotron.testkit.http.WebSocketSession;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of one socket of WebSocket v2: channels {@code trade} and {@code ticker}, ping, heartbeats while nothing else is
  * sent, and the end of a connection on which nothing was subscribed for a minute. Thread-safe.
+ *
+ * <p>A subscription is planned before it is confirmed, so that a client that has read the confirmation misses nothing from then on.
  */
 final class KrakenClient implements WebSocketHandler {
     private static final long SECOND = 1_000_000_000L;
@@ -25,22 +27,31 @@ final class KrakenClient implements WebSocketHandler {
     private final List<KrakenPair> pairs;
     private final MarketFaults faults;
     private final String connectionId;
-    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private @Nullable WebSocketSession session;
     private @Nullable String heldBack;
-    private long lastSent;
-    private long lastHeard;
+    private volatile long lastSent;
+    private volatile long lastHeard;
 
     /** One channel of one pair; everything up to the cursor was sent or skipped. */
     private static final class Subscription {
         private final String channel;
         private final KrakenPair pair;
-        private long cursor;
+        private volatile long cursor;
 
         private Subscription(String channel, KrakenPair pair, long cursor) {
             this.channel = channel;
             this.pair = pair;
             this.cursor = cursor;
+        }
+
+        private boolean is(String otherChannel, KrakenPair otherPair) {
+            return channel.equals(otherChannel) && pair.equals(otherPair);
+        }
+
+        @Override
+        public String toString() {
+            return channel + " " + pair.symbol();
         }
     }
 
@@ -57,18 +68,25 @@ final class KrakenClient implements WebSocketHandler {
         synchronized (this) {
             session = opened;
             lastHeard = market.nowNanos();
+            feed.joined(this);
             send(Json.object(
                     "channel", "status",
                     "type", "update",
-                    "data", List.of(Json.object(
-                            "version", "2.0.10",
-                            "system", "online",
-                            "api_version", "v2",
-                            "connection_id", new Json.Digits(connectionId),
-                            "upcoming_maintenance", List.of(),
-                            "emergency", List.of()))));
+                    "data",
+                            List.of(Json.object(
+                                    "version",
+                                    "2.0.10",
+                                    "system",
+                                    "online",
+                                    "api_version",
+                                    "v2",
+                                    "connection_id",
+                                    new Json.Digits(connectionId),
+                                    "upcoming_maintenance",
+                                    List.of(),
+                                    "emergency",
+                                    List.of()))));
         }
-        feed.joined(this);
     }
 
     @Override
@@ -82,7 +100,6 @@ final class KrakenClient implements WebSocketHandler {
             lastHeard = market.nowNanos();
             answer(text);
         }
-        feed.arm();
     }
 
     private void answer(String text) throws IOException {
@@ -93,14 +110,20 @@ final class KrakenClient implements WebSocketHandler {
             send(refusal("", "Malformed request", null, null));
             return;
         }
-        if (!(message instanceof Map<?, ?> object) || !(object.get("method") instanceof String method)) {
+        if (message instanceof Map<?, ?> object) {
+            answer(object);
+        } else {
             send(refusal("", "Malformed request", null, null));
-            return;
         }
-        Object requestId = object.get("req_id");
+    }
+
+    private void answer(Map<?, ?> message) throws IOException {
+        Object asked = message.get("method");
+        String method = asked == null ? "" : asked.toString();
+        Object requestId = message.get("req_id");
         switch (method) {
             case "ping" -> send(stamped(Json.object("method", "pong"), requestId));
-            case "subscribe", "unsubscribe" -> subscription(method, object.get("params"), requestId);
+            case "subscribe", "unsubscribe" -> subscription(method, message.get("params"), requestId);
             default -> send(refusal(method, "Unsupported method: " + method, null, requestId));
         }
     }
@@ -117,7 +140,8 @@ final class KrakenClient implements WebSocketHandler {
         }
         for (Object symbol : symbols) {
             String name = String.valueOf(symbol);
-            Optional<KrakenPair> pair = pairs.stream().filter(p -> p.symbol().equals(name)).findFirst();
+            Optional<KrakenPair> pair =
+                    pairs.stream().filter(p -> p.symbol().equals(name)).findFirst();
             if (pair.isEmpty()) {
                 send(refusal(method, "Currency pair not supported " + name, name, requestId));
             } else if ("subscribe".equals(method)) {
@@ -139,9 +163,12 @@ final class KrakenClient implements WebSocketHandler {
         }
         result.put("snapshot", snapshot);
         result.put("symbol", pair.symbol());
-        send(stamped(Json.object("method", "subscribe", "result", result, "success", true), requestId));
         long now = market.nowNanos();
-        subscriptions.putIfAbsent(key(channel, pair), new Subscription(channel, pair, now));
+        if (subscriptions.stream().noneMatch(s -> s.is(channel, pair))) {
+            subscriptions.add(new Subscription(channel, pair, now));
+            feed.arm();
+        }
+        send(stamped(Json.object("method", "subscribe", "result", result, "success", true), requestId));
         if (snapshot) {
             sendSnapshot(channel, pair, now);
         }
@@ -157,16 +184,13 @@ final class KrakenClient implements WebSocketHandler {
     }
 
     private void unsubscribe(String channel, KrakenPair pair, @Nullable Object requestId) throws IOException {
-        if (subscriptions.remove(key(channel, pair)) == null) {
+        if (!subscriptions.removeIf(s -> s.is(channel, pair))) {
             send(refusal("unsubscribe", "Subscription Not Found", pair.symbol(), requestId));
             return;
         }
+        feed.arm();
         Object result = Json.object("channel", channel, "symbol", pair.symbol());
         send(stamped(Json.object("method", "unsubscribe", "result", result, "success", true), requestId));
-    }
-
-    private static String key(String channel, KrakenPair pair) {
-        return channel + " " + pair.symbol();
     }
 
     private Map<String, @Nullable Object> refusal(
@@ -192,25 +216,30 @@ final class KrakenClient implements WebSocketHandler {
         return message;
     }
 
-    /** When something is to be sent or done next; the far future where nothing is. */
-    synchronized long due(long now) {
+    /** When something is to be sent or done next. Takes no lock, since it is asked with the lock of this or another client held. */
+    long due(long now) {
         if (subscriptions.isEmpty()) {
             return lastHeard + IDLE;
         }
         long due = lastSent + SECOND;
-        for (Subscription subscription : subscriptions.values()) {
+        for (Subscription subscription : subscriptions) {
             due = Math.min(due, nextTime(subscription));
         }
         return Math.max(now, due);
     }
 
     private static long nextTime(Subscription subscription) {
-        return subscription.pair.listing().tape().nextTime(subscription.cursor + 1).orElse(Long.MAX_VALUE);
+        return subscription
+                .pair
+                .listing()
+                .tape()
+                .nextTime(subscription.cursor + 1)
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Sends what has happened since the last time. */
     synchronized void deliver(long now) throws IOException {
-        for (Subscription subscription : subscriptions.values()) {
+        for (Subscription subscription : subscriptions) {
             deliver(subscription, now);
         }
         if (!subscriptions.isEmpty() && now - lastSent >= SECOND) {
@@ -242,7 +271,12 @@ final class KrakenClient implements WebSocketHandler {
         Optional<KrakenTicker> ticker = KrakenTicker.of(pair, now);
         if (ticker.isPresent()) {
             send(Json.object(
-                    "channel", "ticker", "type", type, "data", List.of(ticker.get().row())));
+                    "channel",
+                    "ticker",
+                    "type",
+                    type,
+                    "data",
+                    List.of(ticker.get().row())));
         }
     }
 
@@ -295,7 +329,7 @@ final class KrakenClient implements WebSocketHandler {
         }
     }
 
-    synchronized List<String> subscriptions() {
-        return List.copyOf(subscriptions.keySet());
+    List<String> subscriptions() {
+        return subscriptions.stream().map(Subscription::toString).toList();
     }
 }

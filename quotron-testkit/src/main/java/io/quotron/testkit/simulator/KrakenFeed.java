@@ -73,7 +73,7 @@ final class KrakenFeed implements AutoCloseable {
         return all;
     }
 
-    /** Plans the next run, instead of the one that was planned before. Not to be called under the lock of a client. */
+    /** Plans the next run, instead of the one that was planned before. Takes no lock of a client. */
     void arm() {
         synchronized (arming) {
             long now = market.nowNanos();

@@ -20,9 +20,7 @@ record KrakenPair(Listing listing, String key, String altName, String wsName, St
 
     static List<KrakenPair> all(Market market) {
         List<KrakenPair> pairs = new ArrayList<>();
-        market.listings().stream()
-                .filter(l -> l.instrument().symbol().isPair())
-                .forEach(l -> pairs.add(of(l)));
+        market.listings().stream().filter(l -> l.instrument().symbol().isPair()).forEach(l -> pairs.add(of(l)));
         return pairs;
     }
 
@@ -97,30 +95,55 @@ record KrakenPair(Listing listing, String key, String altName, String wsName, St
 
     Map<String, @Nullable Object> description() {
         return Json.object(
-                "altname", altName,
-                "wsname", wsName,
-                "aclass_base", "currency",
-                "base", base,
-                "aclass_quote", "currency",
-                "quote", quote,
-                "lot", "unit",
-                "cost_decimals", 5,
-                "pair_decimals", decimals(),
-                "lot_decimals", SIZE_DECIMALS,
-                "lot_multiplier", 1,
-                "leverage_buy", List.of(2, 3, 4, 5),
-                "leverage_sell", List.of(2, 3, 4, 5),
-                "fees", List.of(),
-                "fees_maker", List.of(),
-                "fee_volume_currency", "ZUSD",
-                "margin_call", 80,
-                "margin_stop", 40,
-                "ordermin", "0.00005",
-                "costmin", "0.5",
-                "tick_size", Json.text(1, decimals(), decimals()),
-                "status", "online",
-                "execution_venue", "international",
-                "long_position_limit", 350,
-                "short_position_limit", 250);
+                "altname",
+                altName,
+                "wsname",
+                wsName,
+                "aclass_base",
+                "currency",
+                "base",
+                base,
+                "aclass_quote",
+                "currency",
+                "quote",
+                quote,
+                "lot",
+                "unit",
+                "cost_decimals",
+                5,
+                "pair_decimals",
+                decimals(),
+                "lot_decimals",
+                SIZE_DECIMALS,
+                "lot_multiplier",
+                1,
+                "leverage_buy",
+                List.of(2, 3, 4, 5),
+                "leverage_sell",
+                List.of(2, 3, 4, 5),
+                "fees",
+                List.of(),
+                "fees_maker",
+                List.of(),
+                "fee_volume_currency",
+                "ZUSD",
+                "margin_call",
+                80,
+                "margin_stop",
+                40,
+                "ordermin",
+                "0.00005",
+                "costmin",
+                "0.5",
+                "tick_size",
+                Json.text(1, decimals(), decimals()),
+                "status",
+                "online",
+                "execution_venue",
+                "international",
+                "long_position_limit",
+                350,
+                "short_position_limit",
+                250);
     }
 }

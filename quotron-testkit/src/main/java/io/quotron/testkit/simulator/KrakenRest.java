@@ -39,8 +39,7 @@ final class KrakenRest {
     }
 
     private static Reply unknownPair() {
-        return Reply.json(
-                200, Json.object("error", List.of("EQuery:Unknown asset pair"), "result", null));
+        return Reply.json(200, Json.object("error", List.of("EQuery:Unknown asset pair"), "result", null));
     }
 
     private static Reply invalid(String field) {
@@ -51,8 +50,8 @@ final class KrakenRest {
         String method = path.startsWith(ROOT) ? path.substring(ROOT.length()) : path.substring(1);
         return switch (method) {
             case "Time" -> time();
-            case "SystemStatus" -> result(
-                    Json.object("status", "online", "timestamp", WireTime.seconds(market.nowNanos())));
+            case "SystemStatus" ->
+                result(Json.object("status", "online", "timestamp", WireTime.seconds(market.nowNanos())));
             case "AssetPairs" -> each(query.get("pair"), KrakenPair::key, p -> Optional.of(p.description()));
             case "Ticker" -> ticker(query.get("pair"));
             case "OHLC" -> withPair(query, (pair, asked) -> ohlc(pair, asked, query));
@@ -113,7 +112,7 @@ final class KrakenRest {
         if (since.isEmpty()) {
             return invalid("since");
         }
-        long length = Integer.parseInt(interval) * 60 * NANOS;
+        long length = Integer.parseInt(interval) * 60L * NANOS;
         long now = market.nowNanos();
         long forming = Math.floorDiv(now, length) * length;
         List<Object> rows = rows(pair, forming, length, now, since.get());

@@ -1,15 +1,16 @@
 package io.quotron.testkit.simulator;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The best prices and the last 24 hours of a pair. The last trade decides the book: a buyer took the ask, a seller the bid, and the
  * other side is one step away.
  */
-record KrakenTicker(KrakenPair pair, Tick last, Candle today, Candle day, double todayMean, double dayMean, long nowNanos) {
+record KrakenTicker(
+        KrakenPair pair, Tick last, Candle today, Candle day, double todayMean, double dayMean, long nowNanos) {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final long SIZE_KEY = 0x71C4E7L;
 

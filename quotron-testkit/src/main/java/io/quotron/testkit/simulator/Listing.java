@@ -22,17 +22,19 @@ record Listing(SimulatedInstrument instrument, Tape tape, TradingHours hours) {
     /** The session of a day as far as it lies before an instant. */
     Candle session(LocalDate day, long untilNanos) {
         long open = hours.openNanos(day);
-        return tape.candle(open, Math.min(untilNanos, open + hours.minutes() * 60 * NANOS));
+        return tape.candle(open, Math.min(untilNanos, open + hours.minutes() * 60L * NANOS));
     }
 
     double sessionTurnover(LocalDate day, long untilNanos) {
         long open = hours.openNanos(day);
-        double steps = tape.turnover(open, Math.min(untilNanos, open + hours.minutes() * 60 * NANOS));
+        double steps = tape.turnover(open, Math.min(untilNanos, open + hours.minutes() * 60L * NANOS));
         return steps / Math.pow(10, tape.priceDecimals()) / Math.pow(10, tape.sizeDecimals());
     }
 
     Stream<Split> splits(LocalDate afterExclusive, LocalDate toInclusive) {
-        return actions(afterExclusive, toInclusive).filter(Split.class::isInstance).map(Split.class::cast);
+        return actions(afterExclusive, toInclusive)
+                .filter(Split.class::isInstance)
+                .map(Split.class::cast);
     }
 
     Stream<Dividend> dividends(LocalDate afterExclusive, LocalDate toInclusive) {

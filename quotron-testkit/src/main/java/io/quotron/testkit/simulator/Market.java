@@ -48,8 +48,8 @@ final class Market {
     }
 
     List<Trade> trades(Symbol symbol, Instant from, Instant to) {
-        Listing listing = find(symbol)
-                .orElseThrow(() -> new IllegalArgumentException("the simulator does not trade " + symbol));
+        Listing listing =
+                find(symbol).orElseThrow(() -> new IllegalArgumentException("the simulator does not trade " + symbol));
         return listing.tape().ticks(nanos(from), nanos(to), Integer.MAX_VALUE).stream()
                 .map(tick -> trade(listing, tick))
                 .toList();
@@ -61,7 +61,8 @@ final class Market {
                 .size(listing.size(tick.size()))
                 .side(tick.buy() ? Side.BUY : Side.SELL)
                 .id(Long.toString(tick.id()))
-                .eventTime(Instant.ofEpochSecond(Math.floorDiv(tick.nanos(), NANOS), Math.floorMod(tick.nanos(), NANOS)))
+                .eventTime(
+                        Instant.ofEpochSecond(Math.floorDiv(tick.nanos(), NANOS), Math.floorMod(tick.nanos(), NANOS)))
                 .build();
     }
 

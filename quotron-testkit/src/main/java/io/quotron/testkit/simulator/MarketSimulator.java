@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MarketSimulator implements AutoCloseable {
     private static final String MARK = "X-Quotron-Simulated";
+    private static final long CLOSE_MILLIS = 1_000;
 
     private final Market market;
     private final RequestLog log;
@@ -62,6 +63,7 @@ public final class MarketSimulator implements AutoCloseable {
     private final KrakenFeed krakenFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
+    private volatile @Nullable Thread feedThread;
 
     private MarketSimulator(Builder builder) {
         this.market = new Market(builder.seed, builder.time, builder.listings());
@@ -70,13 +72,13 @@ public final class MarketSimulator implements AutoCloseable {
         this.yahooEndpoints = new YahooEndpoints(market);
         this.krakenRest = new KrakenRest(market, pairs);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
-        this.krakenFeed =
-                new KrakenFeed(market, pairs, faults, builder.time.newScheduler(MarketSimulator::newThread));
+        this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
     }
 
-    private static Thread newThread(Runnable task) {
+    private Thread newFeedThread(Runnable task) {
         Thread thread = new Thread(task, "quotron-simulator-feed-1");
         thread.setDaemon(true);
+        feedThread = thread;
         return thread;
     }
 
@@ -149,9 +151,8 @@ public final class MarketSimulator implements AutoCloseable {
      * @return their symbols
      */
     public Set<Symbol> symbols() {
-        return Set.copyOf(market.listings().stream()
-                .map(l -> l.instrument().symbol())
-                .toList());
+        return Set.copyOf(
+                market.listings().stream().map(l -> l.instrument().symbol()).toList());
     }
 
     /**
@@ -221,8 +222,22 @@ public final class MarketSimulator implements AutoCloseable {
     /** Stops listening, ends all connections and threads. Idempotent. */
     @Override
     public void close() {
-        krakenFeed.close();
         endpoints.values().forEach(Endpoint::close);
+        krakenFeed.close();
+        joinFeed();
+    }
+
+    /** A scheduler that has ended may have a thread that is about to; nothing of ours is to be seen after a close. */
+    private void joinFeed() {
+        Thread thread = feedThread;
+        if (thread == null || thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void answerYahoo(Request request, Response response) throws IOException {
@@ -261,7 +276,11 @@ public final class MarketSimulator implements AutoCloseable {
         String path = decoded(request.path());
         pause(faults.delay(SimulatedProvider.KRAKEN));
         Optional<Reply> failure = faults.next(SimulatedProvider.KRAKEN, path, true);
-        record(SimulatedProvider.KRAKEN, request, path, failure.map(Reply::status).orElse(101));
+        record(
+                SimulatedProvider.KRAKEN,
+                request,
+                path,
+                failure.map(Reply::status).orElse(101));
         if (failure.isPresent()) {
             send(SimulatedProvider.KRAKEN, failure.get(), response);
         } else {
@@ -441,9 +460,10 @@ public final class MarketSimulator implements AutoCloseable {
             return switch (symbol.kind()) {
                 case INDEX -> SimulatedInstrument.index(symbol.code()).build();
                 case LISTED -> SimulatedInstrument.share(symbol.code()).build();
-                case PAIR -> FIAT.contains(symbol.base().orElse(""))
-                        ? SimulatedInstrument.currency(symbol.code()).build()
-                        : SimulatedInstrument.crypto(symbol.code()).build();
+                case PAIR ->
+                    FIAT.contains(symbol.base().orElse(""))
+                            ? SimulatedInstrument.currency(symbol.code()).build()
+                            : SimulatedInstrument.crypto(symbol.code()).build();
             };
         }
     }

@@ -23,8 +23,10 @@ final class RecordedTape implements Tape {
     private final int sizeDecimals;
 
     private RecordedTape(List<Print> prints) {
-        this.priceDecimals = prints.stream().mapToInt(p -> decimals(p.price)).max().orElse(0);
-        this.sizeDecimals = prints.stream().mapToInt(p -> decimals(p.size)).max().orElse(0);
+        this.priceDecimals =
+                prints.stream().mapToInt(p -> decimals(p.price)).max().orElse(0);
+        this.sizeDecimals =
+                prints.stream().mapToInt(p -> decimals(p.size)).max().orElse(0);
         boolean ownIds = idsIncrease(prints);
         this.ticks = new ArrayList<>(prints.size());
         for (int i = 0; i < prints.size(); i++) {
@@ -169,7 +171,12 @@ final class RecordedTape implements Tape {
     }
 
     /** A trade before its steps are known. */
-    private record Print(long nanos, double price, double size, Side side, @Nullable String id) {
+    private record Print(
+            long nanos,
+            double price,
+            double size,
+            Side side,
+            @Nullable String id) {
         /** The id as a number; -1 where it is none. */
         private long number() {
             return id != null && id.matches("[0-9]{1,18}") ? Long.parseLong(id) : -1;

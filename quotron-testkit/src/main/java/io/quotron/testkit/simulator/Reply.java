@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers headers beside the content type
  * @param body a tree of {@link Json}, or a {@link Text}
  */
-record Reply(int status, Map<String, String> headers, @Nullable Object body) {
+record Reply(
+        int status, Map<String, String> headers, @Nullable Object body) {
     /** A body that is not JSON. */
     record Text(String contentType, String content) {}
 

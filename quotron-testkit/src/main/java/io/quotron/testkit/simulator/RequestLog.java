@@ -51,8 +51,8 @@ final class RequestLog {
             long inside = times.stream().filter(t -> t > nanoTime - length).count();
             if (inside > window.permits()) {
                 broken = true;
-                violations.add(provider + " " + path + ": request " + inside + " within " + window.length()
-                        + ", where " + window.permits() + " are allowed");
+                violations.add(provider + " " + path + ": request " + inside + " within " + window.length() + ", where "
+                        + window.permits() + " are allowed");
             }
         }
         long oldest = nanoTime - longest;

@@ -92,7 +92,9 @@ public final class SimulatedInstrument {
      * @throws IllegalArgumentException if the text is not an index
      */
     public static Builder index(String symbol) {
-        return new Builder(of(symbol, Symbol.Kind.INDEX), Kind.INDEX).volatility(0.15).dailyVolume(2e9);
+        return new Builder(of(symbol, Symbol.Kind.INDEX), Kind.INDEX)
+                .volatility(0.15)
+                .dailyVolume(2e9);
     }
 
     /**

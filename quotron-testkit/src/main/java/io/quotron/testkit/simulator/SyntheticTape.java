@@ -57,7 +57,9 @@ final class SyntheticTape implements Tape {
     @Override
     public List<Tick> ticks(long fromNanos, long toNanos, int limit) {
         List<Tick> found = new ArrayList<>();
-        for (LocalDate date = start(fromNanos); reaches(date, toNanos) && found.size() < limit; date = date.plusDays(1)) {
+        for (LocalDate date = start(fromNanos);
+                reaches(date, toNanos) && found.size() < limit;
+                date = date.plusDays(1)) {
             if (hours.isTradingDay(date)) {
                 collect(day(date), fromNanos, toNanos, limit, found);
             }
@@ -107,7 +109,9 @@ final class SyntheticTape implements Tape {
     @Override
     public OptionalLong nextTime(long fromNanos) {
         List<Tick> next = ticks(fromNanos, fromNanos + SEARCH_DAYS * 1_440 * MINUTE, 1);
-        return next.isEmpty() ? OptionalLong.empty() : OptionalLong.of(next.get(0).nanos());
+        return next.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(next.get(0).nanos());
     }
 
     @Override

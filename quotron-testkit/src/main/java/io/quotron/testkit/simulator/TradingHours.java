@@ -46,8 +46,7 @@ enum TradingHours {
     }
 
     boolean isTradingDay(LocalDate day) {
-        return this == ALWAYS
-                || (day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0 && !holidays.contains(day));
+        return this == ALWAYS || (day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) < 0 && !holidays.contains(day));
     }
 
     long openSecond(LocalDate day) {

@@ -76,8 +76,8 @@ final class Walk {
 
     private DayPath.Plan plan(LocalDate day) {
         int index = index(day);
-        double base = StrictMath.log(instrument.price() * splitRatioAfter(day))
-                + instrument.decimals() * StrictMath.log(10);
+        double base =
+                StrictMath.log(instrument.price() * splitRatioAfter(day)) + instrument.decimals() * StrictMath.log(10);
         double gap = hours.isContinuous() ? 0 : OVERNIGHT * deviation * Chance.bell(dayKey(day), -1);
         double minuteDeviation = INTRADAY * deviation / StrictMath.sqrt(hours.minutes());
         return new DayPath.Plan(

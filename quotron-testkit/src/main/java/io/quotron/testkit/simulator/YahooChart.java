@@ -58,7 +58,8 @@ final class YahooChart {
         boolean extended = "true".equals(query.get("includePrePost"));
         Map<String, @Nullable Object> result = Json.object("meta", call.meta(snapshot.get(), extended));
         if (!rows.rows().isEmpty()) {
-            result.put("timestamp", rows.rows().stream().map(YahooRows.Row::stamp).toList());
+            result.put(
+                    "timestamp", rows.rows().stream().map(YahooRows.Row::stamp).toList());
             Map<String, @Nullable Object> events = call.events(query.getOrDefault("events", ""));
             if (!events.isEmpty()) {
                 result.put("events", events);
@@ -132,16 +133,15 @@ final class YahooChart {
             }
             boolean tooOld = window.start() < nowSecond - interval.lookBackDays() * DAY_SECONDS;
             if (interval.isIntraday() && tooOld && window.range().isEmpty()) {
-                return Optional.of(tooFine(
-                        "The requested range must be within the last " + interval.lookBackDays() + " days."));
+                return Optional.of(
+                        tooFine("The requested range must be within the last " + interval.lookBackDays() + " days."));
             }
             long days = (Math.min(window.end(), nowSecond) - window.start()) / DAY_SECONDS;
             if (interval == YahooInterval.M1 && days > MAX_MINUTE_DAYS) {
-                return Optional.of(tooFine("Only 8 days worth of 1m granularity data are allowed to be fetched per "
-                        + "request."));
+                return Optional.of(tooFine(
+                        "Only 8 days worth of 1m granularity data are allowed to be fetched per " + "request."));
             }
-            boolean outside =
-                    window.end() <= YahooNames.firstTradeSecond(listing) || window.start() > nowSecond;
+            boolean outside = window.end() <= YahooNames.firstTradeSecond(listing) || window.start() > nowSecond;
             return outside ? Optional.of(noData()) : Optional.empty();
         }
 
@@ -213,7 +213,8 @@ final class YahooChart {
             if (hours.closeSecond(day) * NANOS <= now) {
                 day = hours.nextTradingDay(day);
             }
-            return Json.object("pre", period(day, "pre"), "regular", period(day, "regular"), "post", period(day, "post"));
+            return Json.object(
+                    "pre", period(day, "pre"), "regular", period(day, "regular"), "post", period(day, "post"));
         }
 
         private Map<String, @Nullable Object> period(LocalDate day, String part) {
@@ -229,10 +230,14 @@ final class YahooChart {
                 end = at(day, YahooNames.postMarketClose());
             }
             return Json.object(
-                    "timezone", YahooNames.shortZone(hours.zone(), open),
-                    "start", start,
-                    "end", end,
-                    "gmtoffset", YahooNames.offsetSeconds(hours.zone(), open));
+                    "timezone",
+                    YahooNames.shortZone(hours.zone(), open),
+                    "start",
+                    start,
+                    "end",
+                    end,
+                    "gmtoffset",
+                    YahooNames.offsetSeconds(hours.zone(), open));
         }
 
         private long at(LocalDate day, LocalTime time) {
@@ -251,7 +256,8 @@ final class YahooChart {
             TradingHours hours = listing.hours();
             List<Object> sessions = new ArrayList<>();
             long end = Math.min(window.end(), now / NANOS + 1);
-            LocalDate first = hours.dateOf(Math.max(window.start() * NANOS, listing.tape().firstNanos()));
+            LocalDate first =
+                    hours.dateOf(Math.max(window.start() * NANOS, listing.tape().firstNanos()));
             for (LocalDate day = first; hours.openSecond(day) < end; day = hours.nextTradingDay(day)) {
                 if (hours.isTradingDay(day)) {
                     sessions.add(List.of(period(day, part)));

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Yahoo's addresses. Quotes need a cookie and the crumb that belongs to it, as at the real service: any page that is not an
@@ -22,7 +23,7 @@ final class YahooEndpoints {
     private final YahooQuotes quotes;
 
     /** Raised to make all crumbs given so far invalid. */
-    private volatile long generation;
+    private final AtomicLong generation = new AtomicLong();
 
     YahooEndpoints(Market market) {
         this.market = market;
@@ -32,7 +33,7 @@ final class YahooEndpoints {
     }
 
     void expireCrumbs() {
-        generation = generation + 1;
+        generation.incrementAndGet();
     }
 
     Reply answer(String path, Map<String, String> query, String cookies) {
@@ -43,8 +44,9 @@ final class YahooEndpoints {
             case "/v1/test/getcrumb" -> hasCookie(cookies) ? Reply.text(200, crumb()) : invalidCookie();
             case "/v7/finance/quote" -> isAuthorized(query, cookies) ? quotes.answer(query) : invalidCrumb();
             case "/v1/finance/search" -> search(query.getOrDefault("q", ""), query);
-            default -> Reply.html(404, "<html><body>Simulated page not found</body></html>")
-                    .with(Map.of("Set-Cookie", "A3=" + cookie() + "; Max-Age=31557600; Path=/; HttpOnly"));
+            default ->
+                Reply.html(404, "<html><body>Simulated page not found</body></html>")
+                        .with(Map.of("Set-Cookie", "A3=" + cookie() + "; Max-Age=31557600; Path=/; HttpOnly"));
         };
     }
 
@@ -79,7 +81,7 @@ final class YahooEndpoints {
     }
 
     private String secret(int which, int length) {
-        long key = Chance.bits(market.seed() ^ CRUMB_KEY, generation);
+        long key = Chance.bits(market.seed() ^ CRUMB_KEY, generation.get());
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; bytes.length() < length; i++) {
             bytes.append(Long.toHexString(Chance.bits(key, 100L * which + i)));

@@ -19,11 +19,31 @@ final class YahooQuotes {
     private static final long NANOS = 1_000_000_000L;
     private static final long SHARES = 4_000_000_000L;
     private static final Set<String> ALWAYS = Set.of(
-            "language", "region", "quoteType", "typeDisp", "quoteSourceName", "triggerable",
-            "customPriceAlertConfidence", "marketState", "regularMarketPrice", "regularMarketTime", "tradeable",
-            "cryptoTradeable", "exchange", "exchangeTimezoneName", "exchangeTimezoneShortName",
-            "gmtOffSetMilliseconds", "market", "esgPopulated", "priceHint", "fullExchangeName", "sourceInterval",
-            "exchangeDataDelayedBy", "hasPrePostMarketData", "firstTradeDateMilliseconds", "symbol");
+            "language",
+            "region",
+            "quoteType",
+            "typeDisp",
+            "quoteSourceName",
+            "triggerable",
+            "customPriceAlertConfidence",
+            "marketState",
+            "regularMarketPrice",
+            "regularMarketTime",
+            "tradeable",
+            "cryptoTradeable",
+            "exchange",
+            "exchangeTimezoneName",
+            "exchangeTimezoneShortName",
+            "gmtOffSetMilliseconds",
+            "market",
+            "esgPopulated",
+            "priceHint",
+            "fullExchangeName",
+            "sourceInterval",
+            "exchangeDataDelayedBy",
+            "hasPrePostMarketData",
+            "firstTradeDateMilliseconds",
+            "symbol");
 
     private final Market market;
     private final YahooNames names;
@@ -40,12 +60,15 @@ final class YahooQuotes {
         }
         List<Object> entries = new ArrayList<>();
         for (String symbol : symbols.split(",", -1)) {
-            names.find(symbol.trim()).flatMap(this::entry).ifPresent(e -> entries.add(selected(e, query.get("fields"))));
+            names.find(symbol.trim())
+                    .flatMap(this::entry)
+                    .ifPresent(e -> entries.add(selected(e, query.get("fields"))));
         }
         return Reply.json(200, Json.object("quoteResponse", Json.object("result", entries, "error", null)));
     }
 
-    private static Map<String, @Nullable Object> selected(Map<String, @Nullable Object> entry, @Nullable String fields) {
+    private static Map<String, @Nullable Object> selected(
+            Map<String, @Nullable Object> entry, @Nullable String fields) {
         if (fields != null && !fields.isEmpty()) {
             Set<String> asked = Set.copyOf(Arrays.asList(fields.split(",", -1)));
             entry.keySet().removeIf(name -> !ALWAYS.contains(name) && !asked.contains(name));
@@ -115,8 +138,12 @@ final class YahooQuotes {
             put("exchange", YahooNames.exchange(listing));
             put("messageBoardId", "finmb_SIMULATED");
             put("exchangeTimezoneName", listing.hours().zone().getId());
-            put("exchangeTimezoneShortName", YahooNames.shortZone(listing.hours().zone(), now.second()));
-            put("gmtOffSetMilliseconds", YahooNames.offsetSeconds(listing.hours().zone(), now.second()) * 1_000L);
+            put(
+                    "exchangeTimezoneShortName",
+                    YahooNames.shortZone(listing.hours().zone(), now.second()));
+            put(
+                    "gmtOffSetMilliseconds",
+                    YahooNames.offsetSeconds(listing.hours().zone(), now.second()) * 1_000L);
             put("market", YahooNames.market(listing));
             put("esgPopulated", false);
             put("corporateActions", List.of());

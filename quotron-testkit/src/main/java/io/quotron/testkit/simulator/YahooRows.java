@@ -50,7 +50,9 @@ final class YahooRows {
 
     private List<Cut> cuts() {
         LocalDate first = listing.hours().dateOf(window.start() * NANOS);
-        return listing.dividends(first.minusDays(1), today).flatMap(d -> cut(d).stream()).toList();
+        return listing.dividends(first.minusDays(1), today)
+                .flatMap(d -> cut(d).stream())
+                .toList();
     }
 
     private Optional<Cut> cut(Dividend dividend) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param range the range as asked; empty where the request gave seconds
  */
 record YahooWindow(long start, long end, String range) {
-    static final List<String> RANGES =
-            List.of("1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max");
+    static final List<String> RANGES = List.of("1d", "5d", "1mo", "3mo", "6mo", "1y", "2y", "5y", "10y", "ytd", "max");
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -45,14 +44,13 @@ record YahooWindow(long start, long end, String range) {
     private static long start(Listing listing, String range, long nowNanos) {
         TradingHours hours = listing.hours();
         LocalDate last = hours.lastSession(nowNanos);
-        LocalDate first =
-                switch (range) {
-                    case "1d" -> last;
-                    case "5d" -> back(hours, last, 4);
-                    case "ytd" -> hours.dateOf(nowNanos).withDayOfYear(1);
-                    case "max" -> Walk.FIRST_DAY;
-                    default -> minus(hours.dateOf(nowNanos), range);
-                };
+        LocalDate first = switch (range) {
+            case "1d" -> last;
+            case "5d" -> back(hours, last, 4);
+            case "ytd" -> hours.dateOf(nowNanos).withDayOfYear(1);
+            case "max" -> Walk.FIRST_DAY;
+            default -> minus(hours.dateOf(nowNanos), range);
+        };
         return hours.openSecond(first);
     }
 
