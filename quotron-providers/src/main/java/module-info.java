@@ -7,4 +7,8 @@ module io.quotron.providers {
     requires org.slf4j;
 
     exports io.quotron.providers.http;
+    exports io.quotron.providers.yahoo;
+
+    provides io.quotron.spi.MarketDataProvider with
+            io.quotron.providers.yahoo.YahooProvider;
 }
