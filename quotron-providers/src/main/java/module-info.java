@@ -7,12 +7,6 @@ module io.quotron.providers {
     requires org.slf4j;
 
     exports io.quotron.providers.http;
-<<<<<<< HEAD
     exports io.quotron.providers.kraken;
-=======
     exports io.quotron.providers.yahoo;
-
-    provides io.quotron.spi.MarketDataProvider with
-            io.quotron.providers.yahoo.YahooProvider;
->>>>>>> yahoo
 }
