@@ -145,6 +145,23 @@ public final class RequestContext {
     }
 
     /**
+     * Returns a context for a later step of something that outlives this call, for example a message on a connection: all the same but
+     * for the deadline.
+     *
+     * @param timeout how long the step may take, from now on
+     * @return a new context
+     */
+    public RequestContext withTimeout(Duration timeout) {
+        return new Builder(time)
+                .timeout(timeout)
+                .gate(gate)
+                .notes(notes)
+                .overrides(overrides)
+                .cancellation(cancellation)
+                .build();
+    }
+
+    /**
      * Adds something worth knowing to the trail of the request.
      *
      * @param text what happened, in words; must hold no secret

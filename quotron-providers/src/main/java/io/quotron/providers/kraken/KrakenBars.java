@@ -18,8 +18,9 @@ import java.util.List;
  * room for an earlier bar of the range may have been cut there, so it is refused. An answer that is not full goes back to the start of
  * {@code since} or of the market.
  *
- * <p><b>State.</b> The last row is the interval that is still running, always; {@code last} names the newest committed one, and what is
- * later is forming too. In an interval without trades Kraken repeats the close before with volume, count and vwap zero: such a row is
+ * <p><b>State.</b> The last row is the interval that is still running; {@code last} names the newest committed one, and what is later is
+ * forming, even if our clock says that it has ended, because the row was made before it had. What has not ended by our clock is forming
+ * too. Without {@code last} the last row is forming. In an interval without trades Kraken repeats the close before with volume, count and vwap zero: such a row is
  * kept and marked SYNTHETIC, without vwap.
  */
 final class KrakenBars {
@@ -149,13 +150,13 @@ final class KrakenBars {
                 row.volume(),
                 row.vwap() > 0 ? row.vwap() : Double.NaN,
                 Math.max(row.count(), -1),
-                state(row));
+                state(row, length));
     }
 
-    private Bar.State state(Row row) {
-        boolean running =
-                row.openTime() == newest || (committed != KrakenTime.UNREADABLE && row.openTime() > committed);
-        if (running) {
+    private Bar.State state(Row row, long length) {
+        boolean told = committed != KrakenTime.UNREADABLE;
+        boolean running = told ? row.openTime() > committed : row.openTime() == newest;
+        if (running || row.openTime() + length > KrakenTime.epochNanos(received)) {
             return Bar.State.FORMING;
         }
         return row.count() == 0 && row.volume() == 0 ? Bar.State.SYNTHETIC : Bar.State.FINAL;

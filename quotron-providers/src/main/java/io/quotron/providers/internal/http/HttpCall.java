@@ -109,6 +109,7 @@ final class HttpCall implements Callback {
         Buffer body = new Buffer();
         while (from.read(body, CHUNK) != -1) {
             if (body.size() > maxBodyBytes) {
+                call.cancel(); // closing alone would read on for a while, in the hope of using the connection again
                 throw new ProviderException(
                         source,
                         FailureReason.MALFORMED_RESPONSE,

@@ -61,9 +61,10 @@ final class Transport implements AutoCloseable {
      * from the wire, before anything is kept in memory.
      */
     OkHttpClient socketClient(HttpSettings settings, RequestContext context, GatewaySocket socket) {
+        Duration limit = shorter(settings.webSocketConnectTimeout(), context.remaining());
         return client.newBuilder()
-                .connectTimeout(settings.webSocketConnectTimeout())
-                .readTimeout(settings.webSocketConnectTimeout())
+                .connectTimeout(limit)
+                .readTimeout(limit)
                 .pingInterval(settings.webSocketPingInterval())
                 .webSocketCloseTimeout(SOCKET_CLOSE_TIMEOUT)
                 .socketFactory(new MeteredSocketFactory(settings.maxWebSocketMessageBytes(), socket.meter()))
@@ -75,6 +76,12 @@ final class Transport implements AutoCloseable {
                             .build());
                 })
                 .build();
+    }
+
+    /** Returns the shorter of both, but not zero, which the library takes for no limit. */
+    private static Duration shorter(Duration a, Duration b) {
+        Duration shorter = a.compareTo(b) < 0 ? a : b;
+        return shorter.toMillis() > 0 ? shorter : Duration.ofMillis(1);
     }
 
     private OkHttpClient build(HttpSettings settings, Dns dns) {
