@@ -5,6 +5,8 @@ module io.quotron.core {
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
 
+    exports io.quotron.bars;
+    exports io.quotron.calendar;
     exports io.quotron.error;
     exports io.quotron.indicators;
     exports io.quotron.model;
