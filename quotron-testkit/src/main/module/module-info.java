@@ -5,9 +5,11 @@ module io.quotron.testkit {
     requires static transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
+    requires de.siegmar.fastcsv;
 
     exports io.quotron.testkit;
     exports io.quotron.testkit.contract;
+    exports io.quotron.testkit.csv;
     exports io.quotron.testkit.http;
     exports io.quotron.testkit.simulator;
 

@@ -2,21 +2,17 @@ package io.quotron.indicators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quotron.testkit.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Indicators of real prices, where the recorded data is at hand. */
@@ -25,9 +21,7 @@ class RecordedIndicatorTest {
 
     /** Returns a recorded file as rows by column name, oldest first as the file has it. */
     private static List<Map<String, String>> rows(String name) throws IOException {
-        Optional<Path> file = find(name);
-        assumeTrue(file.isPresent(), "recorded data not present: " + name);
-        List<String> lines = Files.readAllLines(file.orElseThrow());
+        List<String> lines = Files.readAllLines(SharedData.require(name));
         String[] header = lines.get(0).split(",", -1);
         return lines.stream()
                 .skip(1)
@@ -41,17 +35,6 @@ class RecordedIndicatorTest {
             row.put(header[i].trim(), cells[i].trim());
         }
         return row;
-    }
-
-    private static Optional<Path> find(String name) {
-        String given = System.getProperty("quotron.shared");
-        if (given != null) {
-            return Optional.of(Path.of(given, name)).filter(Files::exists);
-        }
-        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-                .map(at -> at.resolve("shared").resolve(name))
-                .filter(Files::exists)
-                .findFirst();
     }
 
     private static double[] column(List<Map<String, String>> rows, String name) {
