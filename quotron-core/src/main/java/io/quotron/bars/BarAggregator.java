@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * never is a mark, coverage is 1: the caller vouches for the input. Bars with less than 1 have the reason FEED_DOWN.
  *
  * <p><b>Memory</b> is bounded: the waiting trades (see {@link Builder#maxWaiting}), one open bar for each interval, the bars kept for
- * revisions, and the last few hundred trades by which repetitions are recognised.
+ * revisions, and the last trades by which repetitions are recognised.
  *
  * <p>Not thread-safe: confine to one thread. The listener runs in that thread.
  */
@@ -193,8 +193,9 @@ public final class BarAggregator {
         if (ring.isFull()) {
             force();
         }
-        // Adding zero turns -0.0 into 0.0, so that high and low do not depend on which came first.
-        if (!ring.put(time, price + 0.0, size, sequence, formsPrice)) {
+        // Adding zero turns -0.0 into 0.0, so that high and low do not depend on which came first; the sign of a size
+        // has another use.
+        if (!ring.put(time, price + 0.0, size + 0.0, sequence, formsPrice)) {
             duplicates++;
             return false;
         }
@@ -238,8 +239,7 @@ public final class BarAggregator {
     }
 
     private void takeOldest() {
-        cascade.add(ring.headTime(), ring.headPrice(), ring.headSize(), ring.headSequence(), ring.headFormsPrice());
-        ring.advance();
+        ring.moveHead(cascade);
     }
 
     /** Too many wait: the oldest goes into its bar, and trades before it are late from now on. */
@@ -275,12 +275,16 @@ public final class BarAggregator {
      *
      * <p>Bars follow the time of the trades, and the host's clock may differ from it or jump. A reading therefore moves event time by
      * no more than what went by since the reading before; a step back, or one longer than {@link Builder#longestClockStep}, is
-     * counted and moves nothing. The first reading after the first trade is taken as it is if there was none before. Call this
+     * counted and moves nothing, and so does one before 1980 or after 2199. The first reading after the first trade is taken as it is if there was none before. Call this
      * at a steady pace, for example every second.
      *
      * @param nowNanos the time in UTC epoch nanoseconds
      */
     public void onTime(long nowNanos) {
+        if (nowNanos < EARLIEST || nowNanos >= LATEST) {
+            clock.absurdReading();
+            return;
+        }
         clock.reading(nowNanos);
         long reached = clock.now();
         if (reached == Long.MIN_VALUE || reached - lateness <= floor) {
@@ -413,7 +417,7 @@ public final class BarAggregator {
         private int maxEmptyBars;
         private int revisions;
         private int maxWaiting = 1 << 17;
-        private int rememberedTrades = 256;
+        private int rememberedTrades = 64;
 
         private Builder(Symbol symbol, SourceId source) {
             this.symbol = Objects.requireNonNull(symbol, "symbol");
@@ -534,9 +538,9 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets how many trades are remembered after they went into a bar, to recognise late repetitions; 256 unless set.
+         * Sets how many trades are remembered after they went into a bar, to recognise late repetitions; 64 unless set.
          *
-         * @param trades 0 to 1 048 576; 33 bytes each
+         * @param trades 0 to 1 048 576; 32 bytes each
          * @return this builder
          */
         public Builder rememberedTrades(int trades) {
@@ -548,7 +552,7 @@ public final class BarAggregator {
          * Sets how many trades may wait for their lateness to be over; 131 072 unless set. When more come, the oldest goes into its bar
          * at once, which is counted.
          *
-         * @param trades 64 to 1 048 576; 33 bytes each while needed
+         * @param trades 64 to 1 048 576; 32 bytes each while needed
          * @return this builder
          */
         public Builder maxWaiting(int trades) {

@@ -127,7 +127,9 @@ final class BarCascade {
     private void close(BarLevel level) {
         BarCell cell = level.close();
         if (cell.count > 0) {
-            level.fed.forEach(longer -> fold(cell, longer));
+            for (int i = 0; i < level.fed.size(); i++) {
+                fold(cell, level.fed.get(i));
+            }
         }
         sink.closed(level, cell);
         if (maxEmptyRun > 0) {
