@@ -275,12 +275,16 @@ public final class BarAggregator {
      *
      * <p>Bars follow the time of the trades, and the host's clock may differ from it or jump. A reading therefore moves event time by
      * no more than what went by since the reading before; a step back, or one longer than {@link Builder#longestClockStep}, is
-     * counted and moves nothing. The first reading after the first trade is taken as it is if there was none before. Call this
+     * counted and moves nothing, and so does one before 1980 or after 2199. The first reading after the first trade is taken as it is if there was none before. Call this
      * at a steady pace, for example every second.
      *
      * @param nowNanos the time in UTC epoch nanoseconds
      */
     public void onTime(long nowNanos) {
+        if (nowNanos < EARLIEST || nowNanos >= LATEST) {
+            clock.absurdReading();
+            return;
+        }
         clock.reading(nowNanos);
         long reached = clock.now();
         if (reached == Long.MIN_VALUE || reached - lateness <= floor) {

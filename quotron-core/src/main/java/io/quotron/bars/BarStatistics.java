@@ -14,7 +14,7 @@ package io.quotron.bars;
  * @param barsClosed bars delivered because their interval was over
  * @param barsRevised corrections delivered
  * @param barsWithoutPrice intervals with trades of which none formed a price and no earlier price was known: no bar was made
- * @param emptyBarsSkipped empty bars left out because a gap had more than the configured number
+ * @param emptyRunsCut gaps in which empty bars were left out because there were more than the configured number
  * @param forced accepted trades that were put into bars before their lateness was over, because too many waited
  * @param clockJumps readings given to {@code onTime} that were not believed
  * @param listenerFailures times the listener threw
@@ -30,7 +30,7 @@ public record BarStatistics(
         long barsClosed,
         long barsRevised,
         long barsWithoutPrice,
-        long emptyBarsSkipped,
+        long emptyRunsCut,
         long forced,
         long clockJumps,
         long listenerFailures) {
