@@ -10,6 +10,7 @@ module io.quotron.core {
     exports io.quotron.error;
     exports io.quotron.indicators;
     exports io.quotron.model;
+    exports io.quotron.pipeline;
     exports io.quotron.quality;
     exports io.quotron.request;
     exports io.quotron.resilience;
