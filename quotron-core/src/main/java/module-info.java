@@ -13,6 +13,7 @@ module io.quotron.core {
     exports io.quotron.health;
     exports io.quotron.indicators;
     exports io.quotron.model;
+    exports io.quotron.pipeline;
     exports io.quotron.quality;
     exports io.quotron.registry;
     exports io.quotron.request;

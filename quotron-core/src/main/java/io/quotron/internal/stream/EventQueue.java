@@ -63,8 +63,8 @@ final class EventQueue {
         return data <= capacity / 2;
     }
 
-    int data() {
-        return data;
+    boolean isEmpty() {
+        return items.isEmpty();
     }
 
     Outcome offer(StreamKey key, MarketEvent event) {

@@ -330,6 +330,12 @@ final class LiveSubscription implements Subscription {
         }
     }
 
+    boolean awaitDrained(long nanos) {
+        synchronized (lock) {
+            return Waits.until(lock, nanos, () -> runner == null && queue.isEmpty());
+        }
+    }
+
     private boolean isActive() {
         return states.values().stream().allMatch(status -> status == FeedState.Status.ACTIVE);
     }

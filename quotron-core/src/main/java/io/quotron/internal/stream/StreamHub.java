@@ -18,6 +18,7 @@ import io.quotron.stream.StreamAccounting;
 import io.quotron.stream.StreamRequest;
 import io.quotron.stream.StreamSettings;
 import io.quotron.stream.Subscription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -142,6 +143,26 @@ public final class StreamHub implements AutoCloseable {
      */
     public List<FeedHealth> health() {
         return engines.stream().map(FeedEngine::health).toList();
+    }
+
+    /**
+     * Makes a queue for calls of the host.
+     *
+     * @return an empty queue
+     */
+    public CallbackQueue newCallbackQueue() {
+        return new CallbackQueue(this, settings.queueCapacity());
+    }
+
+    /**
+     * Waits until a subscription of this hub has delivered all that has arrived.
+     *
+     * @param subscription the subscription
+     * @param timeout how long to wait at most, by the clock of the machine
+     * @return false if the time was not enough
+     */
+    public boolean drain(Subscription subscription, Duration timeout) {
+        return ((LiveSubscription) subscription).awaitDrained(timeout.toNanos());
     }
 
     void checkProviders(Collection<String> ids) {
