@@ -5,12 +5,14 @@ import io.quotron.error.QuotronException;
 import io.quotron.health.HealthReport;
 import io.quotron.health.SourceHealth;
 import io.quotron.internal.concurrent.ClientThreads;
+import io.quotron.internal.pipeline.PipelineEngine;
 import io.quotron.internal.request.ProviderState;
 import io.quotron.internal.request.RequestEngine;
 import io.quotron.internal.request.Requests;
 import io.quotron.internal.stream.StreamHub;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
+import io.quotron.pipeline.PipelineRequest;
 import io.quotron.registry.InstrumentRegistry;
 import io.quotron.request.BarsRequest;
 import io.quotron.request.IndexRequest;
@@ -57,6 +59,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     private final boolean ownsExecutor;
     private final RequestEngine engine;
     private final StreamHub streams;
+    private final PipelineEngine pipelines;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultMarketDataClient(MarketDataClientBuilder builder) {
@@ -76,6 +79,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
         this.engine = new RequestEngine(providers, builder.cache(), registry, time, random, executor);
         List<StreamHub.Feed> feeds = providers.stream().map(this::feed).toList();
         this.streams = new StreamHub(feeds, time, threads::role, builder.streaming(), random);
+        this.pipelines = new PipelineEngine(streams, storage, events, time, threads::role, builder.name());
     }
 
     private StreamHub.Feed feed(ProviderState state) {
@@ -154,6 +158,11 @@ final class DefaultMarketDataClient implements MarketDataClient {
         return streams.request(someSymbols(symbols));
     }
 
+    @Override
+    public PipelineRequest pipeline(String... symbols) {
+        return pipelines.request(someSymbols(symbols));
+    }
+
     private static List<Symbol> someSymbols(String... texts) {
         if (texts.length == 0) {
             throw new QuotronException(FailureReason.INVALID_REQUEST, "name at least one symbol");
@@ -208,6 +217,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        closeQuietly("pipelines", pipelines);
         closeQuietly("streams", streams);
         closeQuietly("requests", engine);
         if (ownsExecutor) {

@@ -3,6 +3,7 @@ package io.quotron;
 import io.quotron.health.HealthReport;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
+import io.quotron.pipeline.PipelineRequest;
 import io.quotron.request.BarsRequest;
 import io.quotron.request.IndexRequest;
 import io.quotron.request.QuoteRequest;
@@ -138,6 +139,16 @@ public interface MarketDataClient extends AutoCloseable {
      * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if a text is not a symbol or there is none
      */
     StreamRequest stream(String... symbols);
+
+    /**
+     * Prepares a pipeline: live trades pass quality rules, become bars and indicators, and go to the storage and event sink of
+     * this client.
+     *
+     * @param symbols the canonical symbols, in any case; at least one
+     * @return a request that starts to flow with {@code start}
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if a text is not a symbol or there is none
+     */
+    PipelineRequest pipeline(String... symbols);
 
     /**
      * Tells the state of the client and its sources, from the requests made so far; asks nobody.

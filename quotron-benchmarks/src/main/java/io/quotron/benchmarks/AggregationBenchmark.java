@@ -58,11 +58,13 @@ public class AggregationBenchmark {
     @Setup(Level.Invocation)
     public void makeAggregators(Blackhole hole) {
         aggregators = new BarAggregator[symbols];
-        Arrays.setAll(aggregators, i -> BarAggregator.builder(Symbol.of(names[i]), SourceId.of("bench"))
-                .intervals(Interval.SECOND_1, Interval.MINUTE_1, Interval.MINUTE_5, Interval.HOUR_1)
-                .lateness(Duration.ofSeconds(2))
-                .listener(hole::consume)
-                .build());
+        Arrays.setAll(
+                aggregators,
+                i -> BarAggregator.builder(Symbol.of(names[i]), SourceId.of("bench"))
+                        .intervals(Interval.SECOND_1, Interval.MINUTE_1, Interval.MINUTE_5, Interval.HOUR_1)
+                        .lateness(Duration.ofSeconds(2))
+                        .listener(hole::consume)
+                        .build());
     }
 
     /** The public hot path, with two seconds of allowed lateness and each closed bar handed to a listener. */
@@ -136,8 +138,8 @@ public class AggregationBenchmark {
     public void tick_decimalsInMaps(Blackhole hole) {
         Map<String, @Nullable DecimalBar[]> bars = new HashMap<>();
         for (int i = 0; i < TICKS; i++) {
-            @Nullable DecimalBar[] frames =
-                    bars.computeIfAbsent(names[ticks.symbol[i]], name -> new DecimalBar[FRAMES.length]);
+            @Nullable
+            DecimalBar[] frames = bars.computeIfAbsent(names[ticks.symbol[i]], name -> new DecimalBar[FRAMES.length]);
             for (int frame = 0; frame < FRAMES.length; frame++) {
                 DecimalBar bar = frames[frame];
                 if (bar == null || !instants[i].isBefore(bar.end)) {

@@ -30,8 +30,7 @@ public class IndicatorBenchmark {
     public void streaming_quotron(Blackhole hole) {
         run.reset();
         for (int i = 0; i < BARS; i++) {
-            run.update(
-                    bars.open[i], bars.high[i], bars.low[i], bars.close[i], bars.volume[i], i / BARS_PER_SESSION);
+            run.update(bars.open[i], bars.high[i], bars.low[i], bars.close[i], bars.volume[i], i / BARS_PER_SESSION);
             run.copyTo(row);
             hole.consume(row);
         }

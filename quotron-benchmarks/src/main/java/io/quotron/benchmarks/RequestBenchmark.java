@@ -42,10 +42,13 @@ public class RequestBenchmark {
             MarketDataClient.builder().addProvider(new InProcessProvider()).build();
     private final QuoteRequest cachedRequest = cached.quote(SYMBOL);
     private final QuoteRequest freshRequest = uncached.quote(SYMBOL).fresh();
-    private final Cache<Symbol, Quote> caffeine =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofDays(1)).build();
-    private final RequestContext context =
-            RequestContext.builder(TimeSource.system()).timeout(Duration.ofDays(1)).build();
+    private final Cache<Symbol, Quote> caffeine = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofDays(1))
+            .build();
+    private final RequestContext context = RequestContext.builder(TimeSource.system())
+            .timeout(Duration.ofDays(1))
+            .build();
 
     /** Fills both caches. */
     public RequestBenchmark() {

@@ -107,8 +107,10 @@ public class Ta4jBenchmark {
     }
 
     private static BarSeries series(int maximum) {
-        BarSeries series =
-                new BaseBarSeriesBuilder().withName("bench").withNumFactory(NUMS).build();
+        BarSeries series = new BaseBarSeriesBuilder()
+                .withName("bench")
+                .withNumFactory(NUMS)
+                .build();
         series.setMaximumBarCount(maximum);
         return series;
     }

@@ -96,8 +96,8 @@ final class MarketTour {
 
     static void live(PrintStream out) throws InterruptedException {
         out.println("LIVE: real prices from Yahoo Finance and Kraken.");
-        MarketTour tour = new MarketTour(
-                out, TimeSource.system(), null, YahooProvider.create(), KrakenProvider.create(), null);
+        MarketTour tour =
+                new MarketTour(out, TimeSource.system(), null, YahooProvider.create(), KrakenProvider.create(), null);
         tour.run();
     }
 
@@ -105,8 +105,10 @@ final class MarketTour {
         TimeSource clock = new SimulatedClock(MARKET_OPEN);
         try (MarketSimulator simulator =
                 MarketSimulator.builder().seed(20261116).time(clock).start()) {
-            out.println("SIMULATED MARKET: all prices below are invented by a simulator in this process, which speaks the");
-            out.println("formats of Yahoo Finance and Kraken on the loopback interface. Its clock says " + clock.now() + ".");
+            out.println(
+                    "SIMULATED MARKET: all prices below are invented by a simulator in this process, which speaks the");
+            out.println("formats of Yahoo Finance and Kraken on the loopback interface. Its clock says " + clock.now()
+                    + ".");
             YahooProvider yahoo = YahooProvider.builder()
                     .baseUri(simulator.yahooUri())
                     .cookieUri(simulator.yahooCookieUri())
@@ -161,7 +163,9 @@ final class MarketTour {
     private void index() {
         title("An index, by its common name");
         IndexValue value = client.index("SPX").fetch();
-        line("%s %s (%s%%)", value.symbol(), number(OptionalDouble.of(value.value()), 2), number(value.changePercent(), 2));
+        line(
+                "%s %s (%s%%)",
+                value.symbol(), number(OptionalDouble.of(value.value()), 2), number(value.changePercent(), 2));
     }
 
     private void history() {
@@ -209,9 +213,11 @@ final class MarketTour {
                 simulator.faults().cutConnections(SimulatedProvider.KRAKEN);
             }
             time.sleep(LIVE_AFTER_CUT);
-            line("latest 1-minute bar of BTC/USD: %s", pipeline.latest(Symbol.of("BTC/USD"), Interval.MINUTE_1)
-                    .map(TerminalListener::describe)
-                    .orElse("none yet"));
+            line(
+                    "latest 1-minute bar of BTC/USD: %s",
+                    pipeline.latest(Symbol.of("BTC/USD"), Interval.MINUTE_1)
+                            .map(TerminalListener::describe)
+                            .orElse("none yet"));
         }
         return pipeline.accounting();
     }
@@ -225,8 +231,7 @@ final class MarketTour {
             store.latestBars(key, 2).forEach(bar -> line("  %s", TerminalListener.describe(bar)));
         }
         if (store.series().isEmpty()) {
-            throw new StorageException(
-                    FailureReason.NO_DATA, "no bar was stored; was the stream silent?", null);
+            throw new StorageException(FailureReason.NO_DATA, "no bar was stored; was the stream silent?", null);
         }
     }
 

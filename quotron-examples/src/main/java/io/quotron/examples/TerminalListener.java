@@ -44,8 +44,7 @@ final class TerminalListener implements PipelineListener {
     }
 
     private static boolean isWorthALine(IndicatorValues values) {
-        return !values.interval().equals(Interval.SECOND_1)
-                || values.openTime().getEpochSecond() % EVERY_SECONDS == 0;
+        return !values.interval().equals(Interval.SECOND_1) || values.openTime().getEpochSecond() % EVERY_SECONDS == 0;
     }
 
     @Override
@@ -70,7 +69,8 @@ final class TerminalListener implements PipelineListener {
     @Override
     public void onGap(Gap gap) {
         out.println(">>> gap in " + gap.symbol() + " of "
-                + Duration.between(gap.window().startInclusive(), gap.window().endExclusive()).toMillis() + " ms is "
+                + Duration.between(gap.window().startInclusive(), gap.window().endExclusive())
+                        .toMillis() + " ms is "
                 + gap.status() + ", recovered " + gap.recovered() + " trades: " + gap.detail());
     }
 
