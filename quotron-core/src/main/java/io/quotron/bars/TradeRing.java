@@ -3,12 +3,14 @@ package io.quotron.bars;
 /**
  * Trades in order of time, sequence id and arrival, in one ring of primitives.
  *
- * <p>From {@code base} to {@code head} lie trades that were taken out, kept as long as there is room so that a repetition of
- * one is recognised; from {@code head} to {@code tail} lie those that wait. Positions count up for ever and are masked on
- * access. Trades nearly always come in order, so a trade is put in from the tail side and moves past the few that are newer.
+ * <p>From {@code base} to {@code head} lie trades that were taken out, kept as long as there is room so that a
+ * repetition of one is recognised; from {@code head} to {@code tail} lie those that wait. Positions count up for ever
+ * and are masked on access. Trades nearly always come in order, so a trade is put in from the tail side and moves
+ * past the few that are newer.
  *
- * <p>A trade is four longs side by side, so that it costs one cache line and not one for each of its numbers: time, sequence id,
- * the bits of the price, and those of the size, whose sign, otherwise unused, says whether the trade forms prices.
+ * <p>A trade is four longs side by side, so that it costs one cache line and not one for each of its numbers: time,
+ * sequence id, the bits of the price, and those of the size, whose sign, otherwise unused, says whether the trade
+ * forms prices.
  */
 final class TradeRing {
     private static final int FIRST_CAPACITY = 64;
