@@ -172,7 +172,7 @@ public final class RecordedRun {
                 options.out(), options.symbol(), List.of(interval), calendar().zone())) {
             series.bars().filter(this::isInSession).forEach(tables::add);
             List<Path> files = tables.publish();
-            long rows = series.size() + series.rejectedRows() + series.duplicateRows();
+            long rows = (long) series.size() + series.rejectedRows() + series.duplicateRows();
             long outside = series.size() - tables.counts().values().iterator().next();
             out.println(options.symbol() + ": " + rows + " rows read, " + series.rejectedRows() + " rejected, "
                     + series.duplicateRows() + " repeated, " + outside + " outside the session");
