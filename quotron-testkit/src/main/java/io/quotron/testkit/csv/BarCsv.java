@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +49,12 @@ public final class BarCsv {
     private final SourceId source;
     private final @Nullable Interval interval;
     private final SeriesIdentity.Session session;
-    private final LongPredicate keeps;
 
-    private BarCsv(
-            Symbol symbol,
-            SourceId source,
-            @Nullable Interval interval,
-            SeriesIdentity.Session session,
-            LongPredicate keeps) {
+    private BarCsv(Symbol symbol, SourceId source, @Nullable Interval interval, SeriesIdentity.Session session) {
         this.symbol = Objects.requireNonNull(symbol, "symbol");
         this.source = Objects.requireNonNull(source, "source");
         this.interval = interval;
-        this.session = session;
-        this.keeps = keeps;
+        this.session = Objects.requireNonNull(session, "session");
     }
 
     /**
@@ -73,7 +65,7 @@ public final class BarCsv {
      * @return a reader
      */
     public static BarCsv of(Symbol symbol, SourceId source) {
-        return new BarCsv(symbol, source, null, SeriesIdentity.Session.CONTINUOUS, openNanos -> true);
+        return new BarCsv(symbol, source, null, SeriesIdentity.Session.CONTINUOUS);
     }
 
     /**
@@ -83,18 +75,17 @@ public final class BarCsv {
      * @return a reader that is otherwise equal
      */
     public BarCsv interval(Interval value) {
-        return new BarCsv(symbol, source, Objects.requireNonNull(value, "interval"), session, keeps);
+        return new BarCsv(symbol, source, Objects.requireNonNull(value, "interval"), session);
     }
 
     /**
-     * Says which hours the bars are made of, and leaves out the other rows.
+     * Says which hours the bars are made of, as far as that is known; CONTINUOUS unless it is said.
      *
      * @param value what the identity of the series says
-     * @param openTimes tells by the open time, in UTC epoch nanoseconds, whether a bar is kept
      * @return a reader that is otherwise equal
      */
-    public BarCsv session(SeriesIdentity.Session value, LongPredicate openTimes) {
-        return new BarCsv(symbol, source, interval, value, openTimes);
+    public BarCsv session(SeriesIdentity.Session value) {
+        return new BarCsv(symbol, source, interval, value);
     }
 
     /**
@@ -109,7 +100,7 @@ public final class BarCsv {
         try (CsvTable table = CsvTable.open(Objects.requireNonNull(file, "file"))) {
             BarRows rows = new BarRows(table, table.find(TIME) < 0 ? unnamed(table) : table.find(TIME));
             while (table.advance()) {
-                rows.take(keeps);
+                rows.take();
             }
             Interval length = interval != null ? interval : rows.inferInterval();
             SeriesIdentity identity =

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 /** The rows of a file of bars, kept until the length of the bars is known. */
 final class BarRows {
@@ -38,8 +37,8 @@ final class BarRows {
         };
     }
 
-    /** Takes the row of the table if its time is wanted and all its numbers are there. */
-    void take(LongPredicate keeps) {
+    /** Takes the row of the table if all its numbers are there; else counts it. */
+    void take() {
         long time = CsvTimes.nanos(table, timeColumn);
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
@@ -50,9 +49,6 @@ final class BarRows {
             double value = columns[i] < 0 ? 0 : CsvNumbers.decimal(table, columns[i]);
             values[size * WIDTH + i] = value;
             complete &= !Double.isNaN(value);
-        }
-        if (!keeps.test(time)) {
-            return;
         }
         if (complete) {
             times[size++] = time;

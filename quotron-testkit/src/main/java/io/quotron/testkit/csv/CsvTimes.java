@@ -18,6 +18,7 @@ final class CsvTimes {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}(\\.[0-9]{1,9})?");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern COMPACT_DATE = Pattern.compile("(19|20)[0-9]{6}");
+    private static final int WITH_SECONDS = "2013-10-07T08:00:00Z".length();
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private CsvTimes() {}
@@ -45,7 +46,7 @@ final class CsvTimes {
     }
 
     private static Instant instant(String cell) {
-        if (cell.endsWith("Z") && cell.indexOf('T') > 0) {
+        if (cell.endsWith("Z") && cell.length() >= WITH_SECONDS && cell.charAt(10) == 'T') {
             return Instant.parse(cell);
         }
         String iso = cell.replace(' ', 'T');

@@ -135,14 +135,12 @@ class BarCsvTest {
     }
 
     @Test
-    void session_leavesOutTheOtherRows() throws IOException {
-        long cut = Instant.parse("2024-03-01T10:01:00Z").getEpochSecond() * 1_000_000_000L;
-        BarSeries series = CSV.session(SeriesIdentity.Session.REGULAR, time -> time >= cut)
-                .read(bars("2024-03-01T10:00:00Z", "2024-03-01T10:01:00Z", "2024-03-01T10:02:00Z"));
+    void session_isPartOfTheIdentity() throws IOException {
+        BarSeries series = CSV.session(SeriesIdentity.Session.REGULAR).read(bars("2024-03-01", "2024-03-02"));
 
-        assertThat(series.size()).isEqualTo(2);
-        assertThat(series.rejectedRows()).isZero();
         assertThat(series.identity().session()).isEqualTo(SeriesIdentity.Session.REGULAR);
+        assertThat(CSV.read(bars("2024-03-01", "2024-03-02")).identity().session())
+                .isEqualTo(SeriesIdentity.Session.CONTINUOUS);
     }
 
     @ParameterizedTest
