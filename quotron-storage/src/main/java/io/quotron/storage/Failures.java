@@ -5,6 +5,7 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.StorageException;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what drivers and Jdbi throw into the one exception of this module. */
 final class Failures {
@@ -24,7 +25,7 @@ final class Failures {
     }
 
     /** Finds the first failure of a driver among the causes. */
-    static Optional<SQLException> sqlCause(Throwable failure) {
+    static Optional<SQLException> sqlCause(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
             if (cause instanceof SQLException sql) {
