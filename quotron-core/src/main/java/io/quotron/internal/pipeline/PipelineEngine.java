@@ -135,7 +135,9 @@ public final class PipelineEngine implements AutoCloseable {
             closed = true;
             open = List.copyOf(running);
         }
-        open.parallelStream().forEach(RunningPipeline::close);
+        open.forEach(RunningPipeline::stop);
+        long until = TimeSource.system().nanoTime() + RunningPipeline.CLOSE_NANOS;
+        open.forEach(pipeline -> pipeline.finish(until));
         scheduler.close();
     }
 }

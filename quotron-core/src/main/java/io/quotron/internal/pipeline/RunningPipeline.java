@@ -20,6 +20,7 @@ import io.quotron.pipeline.SinkAccounting;
 import io.quotron.quality.QualityChecker;
 import io.quotron.quality.Verdict;
 import io.quotron.spi.EventEnvelope;
+import io.quotron.spi.TimeSource;
 import io.quotron.stream.StreamAccounting;
 import io.quotron.stream.StreamRequest;
 import io.quotron.stream.Subscription;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * host's listener.
  */
 final class RunningPipeline implements Pipeline, TickListener {
-    private static final Duration CLOSE = Duration.ofSeconds(4);
+    static final long CLOSE_NANOS = 3_000_000_000L;
 
     private record SeriesKey(Symbol symbol, Interval interval) {}
 
@@ -201,16 +202,30 @@ final class RunningPipeline implements Pipeline, TickListener {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        stop();
+        finish(TimeSource.system().nanoTime() + CLOSE_NANOS);
+    }
+
+    /** Ends the flow and lets the writers work off what waits; waits for no sink. */
+    void stop() {
+        Subscription source = subscription;
+        if (!closed.compareAndSet(false, true) || source == null) {
             return;
         }
-        Subscription source = subscription;
-        if (source != null) {
-            source.close();
-        }
-        storage.ifPresent(writer -> writer.close(CLOSE.dividedBy(2)));
-        events.ifPresent(writer -> writer.close(CLOSE.dividedBy(2)));
+        source.close();
+        storage.ifPresent(SinkWriter::stop);
+        events.ifPresent(SinkWriter::stop);
         callbacks.close();
         engine.ended(this);
+    }
+
+    /** Waits for the writers until a moment of the machine's monotonic clock. */
+    void finish(long untilNanos) {
+        storage.ifPresent(writer -> writer.finish(left(untilNanos)));
+        events.ifPresent(writer -> writer.finish(left(untilNanos)));
+    }
+
+    private static Duration left(long untilNanos) {
+        return Duration.ofNanos(Math.max(0, untilNanos - TimeSource.system().nanoTime()));
     }
 }

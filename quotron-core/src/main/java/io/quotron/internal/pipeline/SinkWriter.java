@@ -203,18 +203,25 @@ final class SinkWriter<T> {
         }
     }
 
-    /** Writes what waits within the time, then counts the rest as dropped and ends the thread. */
-    void close(Duration timeout) {
-        Thread writer;
+    /** Takes nothing more and lets the writer work off what waits; waits for nothing. */
+    void stop() {
         synchronized (lock) {
-            if (closed) {
-                return;
-            }
             closed = true;
             lock.notifyAll();
+        }
+    }
+
+    /** Waits for the writer that was stopped, then counts the rest as dropped and ends the thread. */
+    void finish(Duration timeout) {
+        Thread writer;
+        synchronized (lock) {
             await(timeout.toNanos(), () -> buffer.isEmpty() && inFlight == 0);
             dropped += buffer.size();
             buffer.clear();
+            if (linger != null) {
+                linger.close();
+                linger = null;
+            }
             writer = thread;
         }
         end(writer);

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A market with a socket, a server side that remembers what is subscribed, and a past that can be fetched. */
-final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
+public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
     /** How the server answers to a subscription. */
     enum Answer {
         CONFIRM,
@@ -137,7 +137,7 @@ final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
     }
 
     /** A trade happens: it can be fetched from now on, and is sent to whoever is subscribed. */
-    synchronized void happen(Trade trade) {
+    public synchronized void happen(Trade trade) {
         remember(trade);
         send(new StreamKey(trade.symbol(), StreamKind.TRADES), trade);
     }
@@ -150,13 +150,13 @@ final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
         }
     }
 
-    synchronized void heartbeat() {
+    public synchronized void heartbeat() {
         connections.stream()
                 .filter(connection -> !connection.closed)
                 .forEach(connection -> connection.listener.onHeartbeat());
     }
 
-    synchronized void cut() {
+    public synchronized void cut() {
         for (Connection connection : connections) {
             if (!connection.closed) {
                 connection.closed = true;

@@ -26,18 +26,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A hub on a clock that the test moves. */
-final class Rig implements AutoCloseable {
-    static final Instant START = Instant.parse("2026-03-02T14:30:00Z");
+public final class Rig implements AutoCloseable {
+    public static final Instant START = Instant.parse("2026-03-02T14:30:00Z");
     private static final Duration STEP = Duration.ofMillis(250);
 
-    final VirtualTime time = VirtualTime.startingAt(START);
-    final FakeFeed feed = new FakeFeed("fake");
+    public final VirtualTime time = VirtualTime.startingAt(START);
+    public final FakeFeed feed = new FakeFeed("fake");
     private final AtomicInteger ids = new AtomicInteger();
     private final StreamSettings settings;
     private volatile Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll = symbols -> Map.of();
     private StreamHub hub;
 
-    Rig() {
+    public Rig() {
         this(StreamSettings.standard());
     }
 
@@ -59,7 +59,7 @@ final class Rig implements AutoCloseable {
         return new StreamHub(all, time, Rig::threads, settings, new SplittableRandom(7));
     }
 
-    static ThreadFactory threads(String role) {
+    public static ThreadFactory threads(String role) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "quotron-test-" + role + "-" + count.incrementAndGet());
@@ -72,7 +72,7 @@ final class Rig implements AutoCloseable {
         poll = answers;
     }
 
-    StreamHub hub() {
+    public StreamHub hub() {
         return hub;
     }
 
@@ -89,7 +89,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** A new trade of this moment with the next id. */
-    Trade trade(String symbol) {
+    public Trade trade(String symbol) {
         int id = ids.incrementAndGet();
         return Trade.builder(Symbol.of(symbol), feed.id())
                 .price(100 + id)
@@ -107,11 +107,11 @@ final class Rig implements AutoCloseable {
     }
 
     /** Waits in real time until no thread of the hub has anything to do. */
-    void settle() {
+    public void settle() {
         await(() -> hub.isIdle(), "an idle hub");
     }
 
-    static void await(BooleanSupplier condition, String what) {
+    public static void await(BooleanSupplier condition, String what) {
         long giveUp = TimeSource.system().nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(TimeSource.system().nanoTime())
@@ -122,7 +122,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Moves the clock in small steps and lets the hub do what is due after each. */
-    void advance(Duration span) {
+    public void advance(Duration span) {
         for (Duration left = span; !left.isNegative() && !left.isZero(); left = left.minus(STEP)) {
             time.advance(left.compareTo(STEP) < 0 ? left : STEP);
             settle();
