@@ -50,6 +50,14 @@ record Listing(SimulatedInstrument instrument, Tape tape, TradingHours hours) {
 
     /** How many of today's shares one share of that day has become. */
     double splitRatio(LocalDate day, LocalDate today) {
-        return splits(day, today).mapToDouble(Split::ratio).reduce(1, (a, b) -> a * b);
+        double ratio = 1;
+        for (CorporateAction action : instrument.actions()) {
+            if (action instanceof Split split
+                    && split.exDate().isAfter(day)
+                    && !split.exDate().isAfter(today)) {
+                ratio *= split.ratio();
+            }
+        }
+        return ratio;
     }
 }
