@@ -8,4 +8,9 @@ module io.quotron.providers {
 
     exports io.quotron.providers.http;
     exports io.quotron.providers.kraken;
+    exports io.quotron.providers.yahoo;
+
+    provides io.quotron.spi.MarketDataProvider with
+            io.quotron.providers.kraken.KrakenProvider,
+            io.quotron.providers.yahoo.YahooProvider;
 }

@@ -79,6 +79,6 @@ final class Redirects {
     }
 
     private ProviderException refused(String what) {
-        return new ProviderException(source, FailureReason.UNAVAILABLE, "the server redirects " + what + "; refused");
+        return new ProviderException(source, FailureReason.BLOCKED, "the server redirects " + what + "; refused");
     }
 }

@@ -1,0 +1,205 @@
+package io.quotron.providers.yahoo;
+
+import io.quotron.error.FailureReason;
+import io.quotron.error.ProviderException;
+import io.quotron.error.QuotronException;
+import io.quotron.error.RateLimitedException;
+import io.quotron.providers.internal.http.HttpGateway;
+import io.quotron.providers.internal.http.HttpQuery;
+import io.quotron.providers.internal.http.HttpReply;
+import io.quotron.spi.Registration;
+import io.quotron.spi.RequestContext;
+import io.quotron.spi.Secret;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cookie and the crumb that quotes need. Thread-safe.
+ *
+ * <p>However many threads find that there is no session, or that theirs was refused, one of them (the leader) asks Yahoo and the others wait
+ * for its result, each no longer than its own deadline. A failure that belongs to the leader alone (it was cancelled, or its own deadline or
+ * limiter said no) is not handed on: another thread takes the lead.
+ */
+final class YahooSession {
+    private static final Pattern COOKIE = Pattern.compile("([!-~&&[^=;,\"]]{1,100})=([!-~&&[^;,\"]]{1,4000})(;.*)?");
+    private static final Pattern CRUMB = Pattern.compile("[!-~&&[^<>{}\"]]{1,64}");
+    private static final int MAX_COOKIES = 20;
+
+    private final HttpGateway gateway;
+    private final URI cookieUri;
+    private final URI baseUri;
+    private final Object lock = new Object();
+    private final AtomicLong generations = new AtomicLong();
+    private @Nullable Credentials current;
+    private @Nullable CompletableFuture<Credentials> renewal;
+
+    /**
+     * What a protected call needs.
+     *
+     * @param cookie the {@code Cookie} header; null if Yahoo set none
+     * @param crumb the token
+     * @param generation counts the sessions, from 1
+     */
+    record Credentials(@Nullable Secret cookie, Secret crumb, long generation) {}
+
+    YahooSession(HttpGateway gateway, URI cookieUri, URI baseUri) {
+        this.gateway = gateway;
+        this.cookieUri = cookieUri;
+        this.baseUri = baseUri;
+    }
+
+    /**
+     * Returns credentials that may work.
+     *
+     * @param refused the generation that Yahoo has just refused; 0 for the first try
+     * @param context the call
+     * @return credentials of a later generation
+     */
+    Credentials get(long refused, RequestContext context) {
+        while (true) {
+            CompletableFuture<Credentials> flight;
+            boolean leader = false;
+            synchronized (lock) {
+                Credentials known = current;
+                if (known != null && known.generation() > refused) {
+                    return known;
+                }
+                CompletableFuture<Credentials> running = renewal;
+                if (running == null) {
+                    running = new CompletableFuture<>();
+                    renewal = running;
+                    leader = true;
+                }
+                flight = running;
+            }
+            if (leader) {
+                return lead(flight, context);
+            }
+            Optional<Credentials> shared = follow(flight, context);
+            if (shared.isPresent()) {
+                return shared.get();
+            }
+        }
+    }
+
+    private Credentials lead(CompletableFuture<Credentials> flight, RequestContext context) {
+        try {
+            Credentials fresh = renew(context);
+            land(flight, fresh);
+            flight.complete(fresh);
+            return fresh;
+        } catch (RuntimeException | Error e) {
+            land(flight, null);
+            flight.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private void land(CompletableFuture<Credentials> flight, @Nullable Credentials fresh) {
+        synchronized (lock) {
+            current = fresh;
+            if (renewal == flight) {
+                renewal = null;
+            }
+        }
+    }
+
+    /** Waits for the leader; empty if it failed for a reason of its own. */
+    private static Optional<Credentials> follow(CompletableFuture<Credentials> flight, RequestContext context) {
+        CompletableFuture<Credentials> mine = flight.copy();
+        Registration registration = context.onCancel(() -> mine.cancel(false));
+        try {
+            return Optional.of(mine.get(context.remaining().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QuotronException(FailureReason.CANCELLED, "the request was cancelled", e);
+        } catch (TimeoutException e) {
+            throw YahooErrors.failure(FailureReason.TIMEOUT, "no session before the deadline");
+        } catch (CancellationException e) {
+            throw new QuotronException(FailureReason.CANCELLED, "the request was cancelled", e);
+        } catch (ExecutionException e) {
+            return orRethrow(e.getCause());
+        } finally {
+            registration.close();
+        }
+    }
+
+    /** Hands a failure on as an exception of its own, because each call attaches its own trail. */
+    private static Optional<Credentials> orRethrow(@Nullable Throwable cause) {
+        if (cause instanceof RateLimitedException limited) {
+            throw new RateLimitedException(YahooErrors.SOURCE, "too many requests", limited.retryAfter());
+        }
+        if (cause instanceof ProviderException shared && shared.reason() != FailureReason.TIMEOUT) {
+            String message = "another call could not open the session that this one needs";
+            throw new ProviderException(YahooErrors.SOURCE, shared.reason(), message, shared);
+        }
+        return Optional.empty();
+    }
+
+    private Credentials renew(RequestContext context) {
+        HttpReply first =
+                gateway.send(HttpQuery.get(cookieUri).withoutRedirects().build(), context);
+        if (first.status() == 429) {
+            YahooErrors.throwIfNotData(first, context.time().now());
+        }
+        Secret cookie = cookie(first);
+        HttpQuery.Builder query = HttpQuery.get(baseUri).path("v1", "test", "getcrumb");
+        if (cookie != null) {
+            query.header("Cookie", cookie);
+        }
+        Credentials fresh = new Credentials(
+                cookie, crumb(gateway.send(query.build(), context), context), generations.incrementAndGet());
+        context.note("new session with Yahoo");
+        return fresh;
+    }
+
+    /** Joins the cookies that an answer sets; its status does not matter, Yahoo sets them on 404 too. */
+    static @Nullable Secret cookie(HttpReply reply) {
+        Map<String, String> cookies = new LinkedHashMap<>();
+        for (String header : reply.headers("Set-Cookie")) {
+            Matcher matcher = COOKIE.matcher(header.strip());
+            if (matcher.matches() && cookies.size() < MAX_COOKIES) {
+                cookies.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        if (cookies.isEmpty()) {
+            return null;
+        }
+        return Secret.of(cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; ")));
+    }
+
+    /** Takes a crumb only if it cannot be anything else. */
+    private static Secret crumb(HttpReply reply, RequestContext context) {
+        YahooErrors.throwIfNotData(reply, context.time().now());
+        String text = reply.text().strip();
+        if (reply.status() != 200) {
+            YahooErrors.read(reply, null, context.time().now());
+        }
+        if (text.isEmpty()) {
+            throw YahooErrors.failure(FailureReason.AUTHENTICATION, "no crumb was given");
+        }
+        boolean page = text.toLowerCase(Locale.ROOT).contains("<html");
+        if (page) {
+            throw YahooErrors.failure(FailureReason.BLOCKED, "a web page instead of a crumb");
+        }
+        if (!CRUMB.matcher(text).matches()) {
+            throw YahooErrors.malformed("no crumb but: " + reply.excerpt());
+        }
+        return Secret.of(text);
+    }
+}
