@@ -5,9 +5,19 @@ module io.quotron.core {
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
 
+    exports io.quotron;
+    exports io.quotron.bars;
+    exports io.quotron.cache;
+    exports io.quotron.calendar;
     exports io.quotron.error;
+    exports io.quotron.health;
+    exports io.quotron.indicators;
     exports io.quotron.model;
+    exports io.quotron.pipeline;
+    exports io.quotron.quality;
+    exports io.quotron.registry;
     exports io.quotron.request;
     exports io.quotron.resilience;
     exports io.quotron.spi;
+    exports io.quotron.stream;
 }

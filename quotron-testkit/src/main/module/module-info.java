@@ -1,13 +1,17 @@
 /** Virtual clock, fault server, leak guards, contract tests and a market simulator. */
 module io.quotron.testkit {
+    requires com.fasterxml.jackson.core;
     requires transitive io.quotron.core;
     requires static transitive org.jspecify;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
+    requires de.siegmar.fastcsv;
 
     exports io.quotron.testkit;
     exports io.quotron.testkit.contract;
+    exports io.quotron.testkit.csv;
     exports io.quotron.testkit.http;
+    exports io.quotron.testkit.simulator;
 
     provides org.junit.jupiter.api.extension.Extension with
             io.quotron.testkit.LeakGuard,

@@ -211,7 +211,13 @@ public final class RequestContext {
             }
         }
 
-        Registration onCancel(Runnable action) {
+        /**
+         * Runs something on cancellation, at once if it has happened. Closing the handle takes it back.
+         *
+         * @param action must be quick
+         * @return a handle
+         */
+        public Registration onCancel(Runnable action) {
             AtomicBoolean once = new AtomicBoolean();
             Runnable guarded = () -> {
                 if (once.compareAndSet(false, true)) {

@@ -1,0 +1,240 @@
+package io.quotron;
+
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
+import io.quotron.health.HealthReport;
+import io.quotron.health.SourceHealth;
+import io.quotron.internal.concurrent.ClientThreads;
+import io.quotron.internal.request.ProviderState;
+import io.quotron.internal.request.RequestEngine;
+import io.quotron.internal.request.Requests;
+import io.quotron.internal.stream.StreamHub;
+import io.quotron.model.Symbol;
+import io.quotron.model.TimeRange;
+import io.quotron.registry.InstrumentRegistry;
+import io.quotron.request.BarsRequest;
+import io.quotron.request.IndexRequest;
+import io.quotron.request.QuoteRequest;
+import io.quotron.request.QuotesRequest;
+import io.quotron.request.SearchRequest;
+import io.quotron.request.TradesRequest;
+import io.quotron.spi.EventSink;
+import io.quotron.spi.HealthCheck;
+import io.quotron.spi.StorageSink;
+import io.quotron.spi.TimeSource;
+import io.quotron.stream.StreamRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the parts together and takes them down in the right order. */
+final class DefaultMarketDataClient implements MarketDataClient {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketDataClient.class);
+    private static final int FETCH_THREADS = 16;
+    private static final int WAITING_FETCHES = 10_000;
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+
+    private final TimeSource time;
+    private final long startedNanos;
+    private final List<ProviderState> providers;
+    private final InstrumentRegistry registry;
+    private final Optional<StorageSink> storage;
+    private final Optional<EventSink> events;
+    private final ExecutorService executor;
+    private final boolean ownsExecutor;
+    private final RequestEngine engine;
+    private final StreamHub streams;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultMarketDataClient(MarketDataClientBuilder builder) {
+        ClientThreads threads = new ClientThreads(builder.name());
+        this.time = builder.time();
+        this.startedNanos = time.nanoTime();
+        this.registry = builder.registry();
+        this.storage = builder.storage();
+        this.events = builder.events();
+        this.providers = builder.providers().entrySet().stream()
+                .map(entry -> new ProviderState(entry.getKey(), entry.getValue(), time))
+                .toList();
+        ExecutorService borrowed = builder.executor();
+        this.ownsExecutor = borrowed == null;
+        this.executor = borrowed == null ? fetchPool(threads) : borrowed;
+        Random random = new Random(builder.seed());
+        this.engine = new RequestEngine(providers, builder.cache(), registry, time, random, executor);
+        List<StreamHub.Feed> feeds = providers.stream().map(this::feed).toList();
+        this.streams = new StreamHub(feeds, time, threads::role, builder.streaming(), random);
+    }
+
+    private StreamHub.Feed feed(ProviderState state) {
+        return new StreamHub.Feed(
+                state.provider(),
+                state.streamGate(),
+                symbol -> registry.nativeSymbol(state.source(), symbol),
+                symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT));
+    }
+
+    private static ExecutorService fetchPool(ClientThreads threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                FETCH_THREADS,
+                FETCH_THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_FETCHES),
+                threads.role("fetch"));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public QuoteRequest quote(String symbol) {
+        return quote(symbol(symbol));
+    }
+
+    @Override
+    public QuoteRequest quote(Symbol symbol) {
+        return Requests.quote(engine, symbol);
+    }
+
+    @Override
+    public QuotesRequest quotes(String... symbols) {
+        return quotes(symbols(symbols));
+    }
+
+    @Override
+    public QuotesRequest quotes(Collection<Symbol> symbols) {
+        return Requests.quotes(engine, symbols);
+    }
+
+    @Override
+    public IndexRequest index(String index) {
+        Symbol symbol = registry.findIndex(index).orElseGet(() -> symbol(index));
+        if (!symbol.isIndex()) {
+            throw new QuotronException(
+                    FailureReason.INVALID_REQUEST,
+                    "'" + symbol + "' is no index; write ^" + symbol + " or register an alias for it");
+        }
+        return Requests.index(engine, symbol);
+    }
+
+    @Override
+    public BarsRequest bars(String symbol) {
+        return bars(symbol(symbol));
+    }
+
+    @Override
+    public BarsRequest bars(Symbol symbol) {
+        return Requests.bars(engine, symbol);
+    }
+
+    @Override
+    public TradesRequest trades(String symbol, TimeRange range) {
+        return Requests.trades(engine, symbol(symbol), range);
+    }
+
+    @Override
+    public SearchRequest instruments(String text) {
+        return Requests.search(engine, text);
+    }
+
+    @Override
+    public StreamRequest stream(String... symbols) {
+        return streams.request(someSymbols(symbols));
+    }
+
+    private static List<Symbol> someSymbols(String... texts) {
+        if (texts.length == 0) {
+            throw new QuotronException(FailureReason.INVALID_REQUEST, "name at least one symbol");
+        }
+        return symbols(texts);
+    }
+
+    private static List<Symbol> symbols(String... texts) {
+        return Arrays.stream(texts).map(DefaultMarketDataClient::symbol).toList();
+    }
+
+    /** Text that is no symbol is data, not a mistake in the program, so it gets a reason. */
+    private static Symbol symbol(String text) {
+        try {
+            return Symbol.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new QuotronException(FailureReason.INVALID_REQUEST, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public HealthReport health() {
+        List<SourceHealth> sources =
+                providers.stream().map(ProviderState::health).toList();
+        Map<String, HealthCheck> components = new LinkedHashMap<>();
+        storage.ifPresent(sink -> components.put("storage", sink.check()));
+        events.ifPresent(sink -> components.put("events", sink.check()));
+        Duration uptime = Duration.ofNanos(time.nanoTime() - startedNanos);
+        return new HealthReport(overall(sources, components), uptime, sources, components);
+    }
+
+    private static HealthReport.Status overall(List<SourceHealth> sources, Map<String, HealthCheck> components) {
+        boolean allDown = sources.stream()
+                .allMatch(source -> source.status() == SourceHealth.Status.DOWN
+                        || source.status() == SourceHealth.Status.CREDENTIALS);
+        if (allDown) {
+            return HealthReport.Status.DOWN;
+        }
+        boolean allUp = sources.stream().allMatch(source -> source.status() == SourceHealth.Status.UP)
+                && components.values().stream().allMatch(HealthCheck::healthy);
+        return allUp ? HealthReport.Status.UP : HealthReport.Status.DEGRADED;
+    }
+
+    @Override
+    public HealthReport checkHealth(Duration timeout) {
+        engine.checkProviders(timeout);
+        return health();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        closeQuietly("streams", streams);
+        closeQuietly("requests", engine);
+        if (ownsExecutor) {
+            closeQuietly("fetch threads", this::closeExecutor);
+        }
+        storage.ifPresent(sink -> closeQuietly("storage", sink));
+        events.ifPresent(sink -> closeQuietly("events", sink));
+        providers.forEach(state -> closeQuietly(state.source().id(), state.provider()));
+    }
+
+    private void closeExecutor() {
+        executor.shutdownNow();
+        try {
+            if (!executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some requests did not end within {} after close", CLOSE_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What fails to close must not keep the rest open. */
+    private static void closeQuietly(String what, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("Closing {} failed", what, e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.quotron.internal.request;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.quotron.cache.CachePolicy;
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
+import io.quotron.error.Trail;
+import io.quotron.spi.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from memory: fresh answers as they are, recent failures as they were, and older answers, marked as stale, when
+ * everybody else fails. Failures live in a cache of their own, so that a thousand unknown symbols evict no good answer.
+ */
+final class CacheStage<K, V> implements Stage<K, V> {
+    /** How the values of one kind are kept. */
+    interface Rules<K, V> {
+        Duration freshFor(K key, V value);
+
+        V markStale(V value);
+    }
+
+    /** One remembered answer; times are those of the monotonic clock. */
+    private static final class Entry<V> {
+        private final V value;
+        private final long freshUntil;
+        private final long keepNanos;
+        private volatile long askAgainAt;
+
+        private Entry(V value, long now, long freshNanos, long keepNanos) {
+            this.value = value;
+            this.freshUntil = now + freshNanos;
+            this.keepNanos = keepNanos;
+            this.askAgainAt = freshUntil;
+        }
+    }
+
+    private record Failed(QuotronException failure, long keepNanos) {}
+
+    private final Stage<K, V> next;
+    private final Rules<K, V> rules;
+    private final CachePolicy policy;
+    private final TimeSource time;
+    private final Cache<Asked<K>, Entry<V>> values;
+    private final Cache<Asked<K>, Failed> failures;
+
+    CacheStage(CachePolicy policy, Rules<K, V> rules, TimeSource time, Stage<K, V> next) {
+        this.next = next;
+        this.rules = rules;
+        this.policy = policy;
+        this.time = time;
+        this.values = cache(entry -> entry.keepNanos);
+        this.failures = cache(Failed::keepNanos);
+    }
+
+    private <T> Cache<Asked<K>, T> cache(ToLongFunction<T> keepNanos) {
+        return Caffeine.newBuilder()
+                .maximumSize(policy.maxEntries())
+                .ticker(time::nanoTime)
+                .executor(Runnable::run)
+                .expireAfter(Expiry.writing((Asked<K> key, T entry) -> Duration.ofNanos(keepNanos.applyAsLong(entry))))
+                .build();
+    }
+
+    /** Returns a fresh answer without a trail or a stage behind; the path of a cache hit. */
+    @Nullable
+    V peek(Asked<K> key) {
+        Entry<V> entry = values.getIfPresent(key);
+        return entry != null && time.nanoTime() - entry.freshUntil < 0 ? entry.value : null;
+    }
+
+    @Override
+    public Map<Asked<K>, Outcome<V>> ask(Set<Asked<K>> keys, Call call) {
+        if (call.fresh()) {
+            return remember(next.ask(keys, call), call);
+        }
+        Map<Asked<K>, Outcome<V>> outcomes = new HashMap<>();
+        Set<Asked<K>> missing = new HashSet<>();
+        for (Asked<K> key : keys) {
+            Outcome<V> known = recall(key, call);
+            if (known != null) {
+                outcomes.put(key, known);
+            } else {
+                missing.add(key);
+            }
+        }
+        if (!missing.isEmpty()) {
+            outcomes.putAll(orStale(remember(next.ask(missing, call), call), call));
+        }
+        return outcomes;
+    }
+
+    private @Nullable Outcome<V> recall(Asked<K> key, Call call) {
+        long now = time.nanoTime();
+        Entry<V> entry = values.getIfPresent(key);
+        if (entry != null && now - entry.freshUntil < 0) {
+            call.note(Trail.Kind.CACHE_HIT, null, null, key.toString());
+            return Outcome.of(entry.value);
+        }
+        if (entry != null && now - entry.askAgainAt < 0) {
+            call.note(Trail.Kind.STALE_ANSWER, null, null, key + ", asked again less than a second ago");
+            return Outcome.of(rules.markStale(entry.value));
+        }
+        Failed failed = failures.getIfPresent(key);
+        if (failed != null) {
+            call.note(Trail.Kind.CACHED_FAILURE, null, failed.failure.reason(), key.toString());
+            return Outcome.failed(failed.failure);
+        }
+        return null;
+    }
+
+    private Map<Asked<K>, Outcome<V>> remember(Map<Asked<K>, Outcome<V>> outcomes, Call call) {
+        outcomes.forEach((key, outcome) -> {
+            V value = outcome.value();
+            QuotronException failure = outcome.failure();
+            if (value != null) {
+                failures.invalidate(key);
+                keep(key, value);
+            } else if (failure != null) {
+                keepFailure(key, failure, call);
+            }
+        });
+        return outcomes;
+    }
+
+    private void keep(Asked<K> key, V value) {
+        long fresh = rules.freshFor(key.what(), value).toNanos();
+        if (fresh > 0) {
+            long keep = Math.max(fresh, fresh * policy.staleFactor());
+            values.put(key, new Entry<>(value, time.nanoTime(), fresh, keep));
+        }
+    }
+
+    private void keepFailure(Asked<K> key, QuotronException failure, Call call) {
+        Duration keep = switch (failure.reason()) {
+            case CANCELLED, CLOSED, INVALID_REQUEST -> Duration.ZERO;
+            case SYMBOL_UNKNOWN, NO_DATA, UNSUPPORTED -> policy.notFound();
+            default -> call.outOfTime() ? Duration.ZERO : policy.failures();
+        };
+        if (!keep.isZero()) {
+            failures.put(key, new Failed(failure, keep.toNanos()));
+        }
+    }
+
+    private Map<Asked<K>, Outcome<V>> orStale(Map<Asked<K>, Outcome<V>> outcomes, Call call) {
+        Map<Asked<K>, Outcome<V>> better = new HashMap<>(outcomes);
+        outcomes.forEach((key, outcome) -> {
+            QuotronException failure = outcome.failure();
+            Entry<V> old = values.getIfPresent(key);
+            if (failure != null && old != null && mayBeStale(failure.reason())) {
+                old.askAgainAt = time.nanoTime() + policy.failures().toNanos();
+                call.note(Trail.Kind.STALE_ANSWER, null, failure.reason(), key.toString());
+                better.put(key, Outcome.of(rules.markStale(old.value)));
+            }
+        });
+        return better;
+    }
+
+    private static boolean mayBeStale(FailureReason reason) {
+        return switch (reason) {
+            case UNAVAILABLE, TIMEOUT, RATE_LIMITED, AUTHENTICATION, BLOCKED, MALFORMED_RESPONSE -> true;
+            default -> false;
+        };
+    }
+
+    /** Rules that keep every value for the same time. */
+    static <K, V> Rules<K, V> sameFor(Duration freshFor, UnaryOperator<V> markStale) {
+        return new Rules<>() {
+            @Override
+            public Duration freshFor(K key, V value) {
+                return freshFor;
+            }
+
+            @Override
+            public V markStale(V value) {
+                return markStale.apply(value);
+            }
+        };
+    }
+}

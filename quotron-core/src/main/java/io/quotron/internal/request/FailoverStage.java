@@ -1,0 +1,133 @@
+package io.quotron.internal.request;
+
+import io.quotron.error.AllProvidersFailedException;
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
+import io.quotron.error.Trail;
+import io.quotron.model.SourceId;
+import io.quotron.model.Symbol;
+import io.quotron.registry.InstrumentRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Asks the providers in order until each key has an answer. A key goes to the next provider only where the table of reasons
+ * says so, and an answer is always whole from one provider.
+ */
+final class FailoverStage<K, V> implements Stage<K, V> {
+    private final List<ProviderPath<K, V>> paths;
+    private final Function<K, Optional<Symbol>> symbolOf;
+    private final InstrumentRegistry registry;
+    private final String kind;
+
+    FailoverStage(
+            List<ProviderPath<K, V>> paths,
+            Function<K, Optional<Symbol>> symbolOf,
+            InstrumentRegistry registry,
+            String kind) {
+        this.paths = List.copyOf(paths);
+        this.symbolOf = symbolOf;
+        this.registry = registry;
+        this.kind = kind;
+    }
+
+    /** How far the keys of one call have come. */
+    private final class Progress {
+        private final Map<Asked<K>, Outcome<V>> answers = new HashMap<>();
+        private final Map<Asked<K>, List<QuotronException>> failures = new HashMap<>();
+        private final Set<Asked<K>> open;
+
+        private Progress(Set<Asked<K>> keys) {
+            open = new LinkedHashSet<>(keys);
+        }
+
+        private List<QuotronException> failures(Asked<K> key) {
+            return failures.computeIfAbsent(key, any -> new ArrayList<>());
+        }
+
+        private void add(Asked<K> key, Outcome<V> outcome) {
+            QuotronException failure = outcome.failure();
+            if (failure != null) {
+                failures(key).add(failure);
+            }
+            if (failure == null || failure.reason().failover() == FailureReason.Failover.NO) {
+                answers.put(key, outcome);
+                open.remove(key);
+            }
+        }
+
+        private Map<Asked<K>, Outcome<V>> finish() {
+            open.forEach(key -> answers.put(key, Outcome.failed(summary(key, failures(key)))));
+            return answers;
+        }
+    }
+
+    @Override
+    public Map<Asked<K>, Outcome<V>> ask(Set<Asked<K>> keys, Call call) {
+        Progress progress = new Progress(keys);
+        List<ProviderPath<K, V>> order = inOrder(keys);
+        for (int i = 0; i < order.size(); i++) {
+            ProviderPath<K, V> path = order.get(i);
+            Set<Asked<K>> mine = new LinkedHashSet<>(progress.open);
+            mine.removeIf(key -> !isCandidate(path, key, progress));
+            if (!mine.isEmpty()) {
+                noteFailover(path, mine, progress, call);
+                call.setAlternatives(anyCovers(order.subList(i + 1, order.size()), mine));
+                path.ask(mine, call).forEach(progress::add);
+            }
+        }
+        return progress.finish();
+    }
+
+    /** The order of the client, or that of the request if it names its providers. */
+    private List<ProviderPath<K, V>> inOrder(Set<Asked<K>> keys) {
+        List<SourceId> only = keys.iterator().next().only();
+        if (only.isEmpty()) {
+            return paths;
+        }
+        return only.stream()
+                .flatMap(id -> paths.stream().filter(path -> path.source().equals(id)))
+                .toList();
+    }
+
+    private boolean isCandidate(ProviderPath<K, V> path, Asked<K> key, Progress progress) {
+        boolean unknownBefore = progress.failures(key).stream()
+                .anyMatch(failure -> failure.reason().failover() == FailureReason.Failover.IF_MAPPED);
+        boolean mapped = symbolOf.apply(key.what())
+                .flatMap(symbol -> registry.nativeSymbol(path.source(), symbol))
+                .isPresent();
+        return mapped || (!unknownBefore && covers(path, key));
+    }
+
+    private boolean covers(ProviderPath<K, V> path, Asked<K> key) {
+        return symbolOf.apply(key.what()).map(path::covers).orElse(true);
+    }
+
+    private boolean anyCovers(List<ProviderPath<K, V>> later, Set<Asked<K>> keys) {
+        return later.stream().anyMatch(path -> keys.stream().allMatch(key -> covers(path, key)));
+    }
+
+    private void noteFailover(ProviderPath<K, V> path, Set<Asked<K>> keys, Progress progress, Call call) {
+        if (keys.stream().anyMatch(key -> !progress.failures(key).isEmpty())) {
+            call.note(Trail.Kind.FAILOVER, path.source(), null, keys.size() == 1 ? "" : keys.size() + " symbols");
+        }
+    }
+
+    private QuotronException summary(Asked<K> key, List<QuotronException> failures) {
+        if (failures.isEmpty()) {
+            return new QuotronException(
+                    FailureReason.UNSUPPORTED,
+                    "no provider offers " + kind + " for '" + key.what() + "'; the client has "
+                            + paths.stream().map(ProviderPath::source).toList() + " for " + kind);
+        }
+        return failures.size() == 1
+                ? failures.get(0)
+                : new AllProvidersFailedException(kind + " for " + key.what(), failures);
+    }
+}

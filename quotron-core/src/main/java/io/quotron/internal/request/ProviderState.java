@@ -1,0 +1,177 @@
+package io.quotron.internal.request;
+
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
+import io.quotron.error.RateLimitedException;
+import io.quotron.health.SourceHealth;
+import io.quotron.model.SourceId;
+import io.quotron.resilience.ProviderSettings;
+import io.quotron.resilience.RateLimit;
+import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.RequestContext;
+import io.quotron.spi.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the client keeps about one provider across all kinds of requests: limiter, breaker, budget and counters. Thread-safe. */
+public final class ProviderState {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE_WITH_ALTERNATIVES = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_ALONE = Duration.ofDays(1);
+    private static final double LATENCY_WEIGHT = 0.2;
+
+    private final MarketDataProvider provider;
+    private final ProviderSettings settings;
+    private final TimeSource time;
+    private final SlidingWindowLimiter limiter;
+    private final Breaker breaker;
+    private final RetryBudget budget;
+
+    private final Object lock = new Object();
+    private final Map<FailureReason, Long> failures = new EnumMap<>(FailureReason.class);
+    private long attempts;
+    private long successes;
+    private int limitedInARow;
+    private double latencyNanos = Double.NaN;
+    private @Nullable Instant lastSuccess;
+    private @Nullable Instant lastFailure;
+    private @Nullable QuotronException lastError;
+
+    public ProviderState(MarketDataProvider provider, ProviderSettings settings, TimeSource time) {
+        this.provider = provider;
+        this.settings = settings;
+        this.time = time;
+        RateLimit limit = settings.rateLimit().orElse(provider.descriptor().rateLimit());
+        this.limiter = new SlidingWindowLimiter(source(), limit, time);
+        this.breaker = new Breaker(source(), settings.breaker(), time);
+        this.budget = new RetryBudget(settings.retry());
+    }
+
+    public MarketDataProvider provider() {
+        return provider;
+    }
+
+    public SourceId source() {
+        return provider.descriptor().id();
+    }
+
+    ProviderSettings settings() {
+        return settings;
+    }
+
+    SlidingWindowLimiter limiter() {
+        return limiter;
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    /** The gate that requests of a call pass before they are sent. */
+    RequestContext.Gate gate(Call call) {
+        return (weight, context) -> {
+            Duration patience = call.hasAlternatives() ? PATIENCE_WITH_ALTERNATIVES : PATIENCE_ALONE;
+            try {
+                limiter.acquire(weight, patience, call, context);
+            } catch (RateLimitedException e) {
+                call.ownRefusal(e);
+                throw e;
+            }
+        };
+    }
+
+    /** The gate for what is sent outside of a request: connections and messages of streams. */
+    public RequestContext.Gate streamGate() {
+        return (weight, context) ->
+                limiter.acquire(weight, PATIENCE_ALONE, new Call(time, context.remaining(), false), context);
+    }
+
+    void onSuccess(Duration took) {
+        synchronized (lock) {
+            attempts++;
+            successes++;
+            lastSuccess = time.now();
+            double nanos = took.toNanos();
+            latencyNanos = Double.isNaN(latencyNanos) ? nanos : latencyNanos + LATENCY_WEIGHT * (nanos - latencyNanos);
+        }
+    }
+
+    void onFailure(QuotronException failure) {
+        synchronized (lock) {
+            attempts++;
+            failures.merge(failure.reason(), 1L, Long::sum);
+            lastFailure = time.now();
+            lastError = failure;
+        }
+    }
+
+    /** A refusal pauses the provider: as long as it says, or longer each time while it does not say. */
+    RateLimitedException onLimited(RateLimitedException refusal) {
+        Duration pause = refusal.retryAfter();
+        synchronized (lock) {
+            if (pause.isZero()) {
+                pause = FIRST_PAUSE.multipliedBy(1L << Math.min(limitedInARow, 10));
+                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            }
+            limitedInARow++;
+        }
+        limiter.pause(pause);
+        return refusal.retryAfter().isZero()
+                ? new RateLimitedException(source(), "too many requests; leaving it alone for " + pause, pause)
+                : refusal;
+    }
+
+    void onNotLimited() {
+        synchronized (lock) {
+            limitedInARow = 0;
+        }
+    }
+
+    /** What health tells about this provider. */
+    public SourceHealth health() {
+        synchronized (lock) {
+            Duration pause = limiter.pausedFor();
+            return new SourceHealth(
+                    source(),
+                    status(pause),
+                    breaker.state(),
+                    pause,
+                    attempts,
+                    successes,
+                    Map.copyOf(failures),
+                    limiter.charged(),
+                    Double.isNaN(latencyNanos) ? Duration.ZERO : Duration.ofNanos((long) latencyNanos),
+                    Optional.ofNullable(lastSuccess),
+                    Optional.ofNullable(lastFailure),
+                    Optional.ofNullable(lastError).map(error -> error.reason() + ": " + error.getMessage()));
+        }
+    }
+
+    private SourceHealth.Status status(Duration pause) {
+        QuotronException error = lastError;
+        boolean failedLast = lastFailure != null && (lastSuccess == null || lastFailure.isAfter(lastSuccess));
+        if (failedLast && error != null && error.reason() == FailureReason.AUTHENTICATION) {
+            return SourceHealth.Status.CREDENTIALS;
+        }
+        return switch (breaker.state()) {
+            case OPEN -> SourceHealth.Status.DOWN;
+            case HALF_OPEN -> SourceHealth.Status.DEGRADED;
+            case CLOSED ->
+                pause.isZero()
+                                && !(failedLast
+                                        && error != null
+                                        && error.reason().countedByBreaker())
+                        ? SourceHealth.Status.UP
+                        : SourceHealth.Status.DEGRADED;
+        };
+    }
+}

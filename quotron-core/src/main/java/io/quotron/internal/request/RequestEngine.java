@@ -1,0 +1,401 @@
+package io.quotron.internal.request;
+
+import io.quotron.cache.CachePolicy;
+import io.quotron.error.FailureReason;
+import io.quotron.error.NoDataException;
+import io.quotron.error.ProviderException;
+import io.quotron.error.QuotronException;
+import io.quotron.error.Result;
+import io.quotron.error.SymbolNotFoundException;
+import io.quotron.error.Trail;
+import io.quotron.model.BarSeries;
+import io.quotron.model.Instrument;
+import io.quotron.model.Interval;
+import io.quotron.model.Quote;
+import io.quotron.model.SourceId;
+import io.quotron.model.Symbol;
+import io.quotron.model.TimeRange;
+import io.quotron.model.Trade;
+import io.quotron.registry.InstrumentRegistry;
+import io.quotron.request.Traced;
+import io.quotron.spi.BarQuery;
+import io.quotron.spi.BarSource;
+import io.quotron.spi.HealthCheck;
+import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.QuoteSource;
+import io.quotron.spi.RequestContext;
+import io.quotron.spi.TimeSource;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs requests: one path for each kind of question, calls that can be cancelled, and one way to close. Thread-safe. */
+public final class RequestEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestEngine.class);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONGEST_INTRADAY = Duration.ofSeconds(60);
+
+    private final List<ProviderState> providers;
+    private final InstrumentRegistry registry;
+    private final TimeSource time;
+    private final CachePolicy cache;
+    private final ExecutorService executor;
+    private final RequestPath<Symbol, Quote> quotes;
+    private final RequestPath<BarQuery, BarSeries> bars;
+    private final RequestPath<TradeQuery, List<Trade>> trades;
+    private final RequestPath<String, List<Instrument>> search;
+    private final Set<Call> active = ConcurrentHashMap.newKeySet();
+    private final Map<Call, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** A question for the trades of a span. */
+    record TradeQuery(Symbol symbol, TimeRange range) {
+        @Override
+        public String toString() {
+            return "trades of " + symbol + " " + range;
+        }
+    }
+
+    /**
+     * @param executor runs asynchronous requests; closed with the engine only if it is the client's own
+     */
+    public RequestEngine(
+            List<ProviderState> providers,
+            CachePolicy cache,
+            InstrumentRegistry registry,
+            TimeSource time,
+            RandomGenerator random,
+            ExecutorService executor) {
+        this.providers = List.copyOf(providers);
+        this.registry = registry;
+        this.time = time;
+        this.cache = cache;
+        this.executor = executor;
+        RequestPath.Shared shared = new RequestPath.Shared(this.providers, cache, registry, time, random);
+        this.quotes = new RequestPath<>(shared, quoteKind());
+        this.bars = new RequestPath<>(shared, barKind());
+        this.trades = new RequestPath<>(shared, tradeKind());
+        this.search = new RequestPath<>(shared, searchKind());
+    }
+
+    private RequestPath.Kind<Symbol, Quote> quoteKind() {
+        return new RequestPath.Kind<>(
+                "quotes",
+                Optional::of,
+                CacheStage.sameFor(
+                        cache.quotes(), quote -> quote.toBuilder().stale(true).build()),
+                provider -> provider.quotes().map(source -> quoteRole(provider, source)),
+                provider -> provider.descriptor().maxSymbolsPerRequest());
+    }
+
+    private static CallStage.Role<Symbol, Quote> quoteRole(MarketDataProvider provider, QuoteSource source) {
+        SourceId id = provider.descriptor().id();
+        return (symbols, context) -> {
+            Map<Symbol, Outcome<Quote>> outcomes = new HashMap<>();
+            source.fetchQuotes(symbols, context)
+                    .forEach((symbol, result) -> outcomes.put(symbol, outcome(id, symbol, result)));
+            return outcomes;
+        };
+    }
+
+    private static <V> Outcome<V> outcome(SourceId source, Symbol symbol, Result<V> result) {
+        if (result instanceof Result.Success<V> success) {
+            return Outcome.of(success.value());
+        }
+        Result.Failure<V> failure = (Result.Failure<V>) result;
+        return Outcome.failed(
+                switch (failure.reason()) {
+                    case SYMBOL_UNKNOWN -> new SymbolNotFoundException(source, symbol, failure.message());
+                    case NO_DATA -> new NoDataException(source, NoDataException.Why.NOT_TOLD, failure.message());
+                    default -> new ProviderException(source, failure.reason(), failure.message());
+                });
+    }
+
+    private RequestPath.Kind<BarQuery, BarSeries> barKind() {
+        return new RequestPath.Kind<>(
+                "bars",
+                query -> Optional.of(query.symbol()),
+                new CacheStage.Rules<>() {
+                    @Override
+                    public Duration freshFor(BarQuery query, BarSeries series) {
+                        return barsFreshFor(query);
+                    }
+
+                    @Override
+                    public BarSeries markStale(BarSeries series) {
+                        return series.asStale();
+                    }
+                },
+                provider -> provider.bars().map(source -> barRole(provider, source)),
+                provider -> 1);
+    }
+
+    private Duration barsFreshFor(BarQuery query) {
+        if (query.range().endExclusive().isBefore(time.now().minus(DAY))) {
+            return cache.endedHistory();
+        }
+        if (!query.interval().isIntraday()) {
+            return cache.dailyBars();
+        }
+        Duration half = query.interval().duration().dividedBy(2);
+        return half.compareTo(LONGEST_INTRADAY) < 0 ? half : LONGEST_INTRADAY;
+    }
+
+    private static CallStage.Role<BarQuery, BarSeries> barRole(MarketDataProvider provider, BarSource source) {
+        return oneByOne((query, context) -> {
+            List<Interval> offered = provider.descriptor().intervals();
+            if (!offered.contains(query.interval())) {
+                throw new ProviderException(
+                        provider.descriptor().id(),
+                        FailureReason.UNSUPPORTED,
+                        "has no " + query.interval() + " bars; it has " + offered);
+            }
+            return source.fetchBars(query, context);
+        });
+    }
+
+    private RequestPath.Kind<TradeQuery, List<Trade>> tradeKind() {
+        return new RequestPath.Kind<>(
+                "trades",
+                query -> Optional.of(query.symbol()),
+                CacheStage.sameFor(cache.quotes(), list -> list),
+                provider -> provider.trades()
+                        .map(source -> oneByOne(
+                                (query, context) -> source.fetchTrades(query.symbol(), query.range(), context))),
+                provider -> 1);
+    }
+
+    private RequestPath.Kind<String, List<Instrument>> searchKind() {
+        return new RequestPath.Kind<>(
+                "instruments",
+                text -> Optional.empty(),
+                CacheStage.sameFor(cache.instruments(), list -> list),
+                provider -> provider.instruments().map(source -> oneByOne(source::search)),
+                provider -> 1);
+    }
+
+    private static <K, V> CallStage.Role<K, V> oneByOne(BiFunction<K, RequestContext, V> source) {
+        return (keys, context) -> {
+            Map<K, Outcome<V>> outcomes = new HashMap<>();
+            keys.forEach(key -> outcomes.put(key, Outcome.of(source.apply(key, context))));
+            return outcomes;
+        };
+    }
+
+    // ---- what requests use
+    // -------------------------------------------------------------------------------------------
+
+    RequestPath<Symbol, Quote> quotes() {
+        return quotes;
+    }
+
+    RequestPath<BarQuery, BarSeries> bars() {
+        return bars;
+    }
+
+    RequestPath<TradeQuery, List<Trade>> trades() {
+        return trades;
+    }
+
+    RequestPath<String, List<Instrument>> search() {
+        return search;
+    }
+
+    TimeSource time() {
+        return time;
+    }
+
+    List<SourceId> requireProviders(String... ids) {
+        if (ids.length == 0) {
+            throw new IllegalArgumentException("name at least one provider; the client has " + sources());
+        }
+        LinkedHashSet<SourceId> only = new LinkedHashSet<>();
+        for (String id : ids) {
+            SourceId source = SourceId.of(id);
+            if (!sources().contains(source)) {
+                throw new IllegalArgumentException("no provider '" + id + "'; the client has " + sources());
+            }
+            only.add(source);
+        }
+        return List.copyOf(only);
+    }
+
+    private List<SourceId> sources() {
+        return providers.stream().map(ProviderState::source).toList();
+    }
+
+    /** Fetches quotes for a stream that is polled: of one provider, past the cache, each symbol with its own result. */
+    public Map<Symbol, Result<Quote>> poll(SourceId source, Set<Symbol> symbols, Duration timeout) {
+        Set<Asked<Symbol>> keys = new LinkedHashSet<>();
+        symbols.forEach(symbol -> keys.add(new Asked<>(symbol, List.of(source))));
+        return run(call -> results(quotes.ask(keys, call), keys), timeout, true).value();
+    }
+
+    static Map<Symbol, Result<Quote>> results(Map<Asked<Symbol>, Outcome<Quote>> outcomes, Set<Asked<Symbol>> inOrder) {
+        Map<Symbol, Result<Quote>> results = new LinkedHashMap<>();
+        for (Asked<Symbol> key : inOrder) {
+            Outcome<Quote> outcome = outcomes.get(key);
+            results.put(key.what(), outcome == null ? notAnswered() : result(outcome));
+        }
+        return results;
+    }
+
+    private static Result<Quote> notAnswered() {
+        return Result.failure(FailureReason.MALFORMED_RESPONSE, "no answer");
+    }
+
+    private static Result<Quote> result(Outcome<Quote> outcome) {
+        Quote value = outcome.value();
+        if (value != null) {
+            return Result.success(value);
+        }
+        QuotronException failure = outcome.failure();
+        return failure == null ? notAnswered() : Result.failure(failure.reason(), String.valueOf(failure.getMessage()));
+    }
+
+    /** Lets every provider ask its server something cheap, through its breaker and limits; what comes of it shows in health. */
+    public void checkProviders(Duration timeout) {
+        for (ProviderState state : providers) {
+            try {
+                run(call -> check(state, call), timeout, true);
+            } catch (QuotronException e) {
+                LOG.debug("Health check of {} failed: {}", state.source(), e.getMessage());
+            }
+        }
+    }
+
+    private HealthCheck check(ProviderState state, Call call) {
+        CallStage.Role<String, HealthCheck> role = oneByOne((what, context) -> healthy(state, context));
+        Stage<String, HealthCheck> path =
+                new RateLimitStage<>(state, new DeadlineStage<>(state, new CallStage<>(state, role, registry)));
+        Asked<String> key = new Asked<>("health", List.of());
+        return path.ask(Set.of(key), call)
+                .getOrDefault(key, Outcome.of(HealthCheck.failed("no answer")))
+                .get();
+    }
+
+    private static HealthCheck healthy(ProviderState state, RequestContext context) {
+        HealthCheck check = state.provider().check(context);
+        if (!check.healthy()) {
+            throw new ProviderException(state.source(), FailureReason.UNAVAILABLE, check.detail());
+        }
+        return check;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void throwIfClosed() {
+        if (closed) {
+            throw new QuotronException(FailureReason.CLOSED, "the client is closed");
+        }
+    }
+
+    <T> Traced<T> run(Function<Call, T> body, Duration timeout, boolean fresh) {
+        return run(body, new Call(time, timeout, fresh));
+    }
+
+    private <T> Traced<T> run(Function<Call, T> body, Call call) {
+        throwIfClosed();
+        active.add(call);
+        try {
+            if (closed) {
+                call.cancellation().cancel();
+            }
+            return new Traced<>(body.apply(call), call.trail());
+        } catch (QuotronException e) {
+            throw finished(e, call);
+        } finally {
+            active.remove(call);
+        }
+    }
+
+    private QuotronException finished(QuotronException failure, Call call) {
+        boolean byClose = closed && failure.reason() == FailureReason.CANCELLED;
+        QuotronException thrown = byClose
+                ? new QuotronException(FailureReason.CLOSED, "the client was closed during the request", failure)
+                : failure;
+        if (thrown.trail().equals(Trail.EMPTY)) {
+            thrown.attachTrail(call.trail());
+        }
+        return thrown;
+    }
+
+    <T> CompletableFuture<T> runAsync(Function<Call, T> body, Duration timeout, boolean fresh) {
+        Call call = new Call(time, timeout, fresh);
+        AsyncAnswer<T> answer = new AsyncAnswer<>(call);
+        pending.put(call, answer);
+        try {
+            answer.task = executor.submit(() -> complete(answer, body, call));
+        } catch (RejectedExecutionException e) {
+            pending.remove(call);
+            answer.completeExceptionally(
+                    closed
+                            ? new QuotronException(FailureReason.CLOSED, "the client is closed", e)
+                            : new QuotronException(
+                                    FailureReason.RATE_LIMITED, "too many requests are waiting for a thread", e));
+        }
+        return answer;
+    }
+
+    private <T> void complete(AsyncAnswer<T> answer, Function<Call, T> body, Call call) {
+        try {
+            answer.complete(run(body, call).value());
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(e);
+        } finally {
+            pending.remove(call);
+        }
+    }
+
+    /** A future whose cancellation ends the call behind it. */
+    private final class AsyncAnswer<T> extends CompletableFuture<T> {
+        private final Call call;
+        private volatile @Nullable Future<?> task;
+
+        private AsyncAnswer(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled) {
+                pending.remove(call);
+                call.cancellation().cancel();
+                Future<?> running = task;
+                if (running != null) {
+                    running.cancel(true);
+                }
+            }
+            return cancelled;
+        }
+    }
+
+    /** Ends all calls under way with CLOSED and refuses new ones. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        active.forEach(call -> call.cancellation().cancel());
+        pending.values()
+                .forEach(answer -> answer.completeExceptionally(new QuotronException(
+                        FailureReason.CLOSED, "the client was closed before the request was done")));
+    }
+}

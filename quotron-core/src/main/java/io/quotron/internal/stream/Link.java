@@ -1,0 +1,201 @@
+package io.quotron.internal.stream;
+
+import io.quotron.error.Excerpt;
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
+import io.quotron.model.MarketEvent;
+import io.quotron.spi.RequestContext;
+import io.quotron.spi.StreamConnection;
+import io.quotron.spi.StreamKey;
+import io.quotron.spi.StreamListener;
+import io.quotron.spi.StreamSource;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a provider from our side. What is asked of it runs in order on a thread of its own, because a provider may
+ * wait for its rate limit; asks of the same kind that wait are made as one. What it tells goes to the engine, which knows old
+ * connections by their identity and ignores them.
+ */
+final class Link implements StreamListener {
+    private record Ask(boolean subscribe, Set<StreamKey> keys) {}
+
+    private final Object lock = new Object();
+    private final FeedEngine engine;
+    private final StreamSource source;
+    private final RequestContext context;
+    private final RequestContext.Cancellation cancellation;
+    private final Workers io;
+    private final ArrayDeque<Ask> asks = new ArrayDeque<>();
+    private @Nullable StreamConnection connection;
+    private boolean working;
+    private boolean closed;
+
+    // touched by the engine only
+    boolean isOpen;
+    long startedNanos;
+    long openedNanos;
+    long lastSignNanos;
+    long lastDataNanos;
+    int rejectedInARow;
+
+    Link(FeedEngine engine, StreamSource source, RequestContext.Builder context, Workers io) {
+        this.engine = engine;
+        this.source = source;
+        this.cancellation = new RequestContext.Cancellation();
+        this.context = context.cancellation(cancellation).build();
+        this.io = io;
+    }
+
+    void open() {
+        startWork();
+    }
+
+    void subscribe(Set<StreamKey> keys) {
+        ask(true, keys);
+    }
+
+    void unsubscribe(Set<StreamKey> keys) {
+        ask(false, keys);
+    }
+
+    private void ask(boolean subscribe, Set<StreamKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        synchronized (lock) {
+            Ask last = asks.peekLast();
+            if (last != null && last.subscribe == subscribe) {
+                last.keys.addAll(keys);
+            } else {
+                asks.add(new Ask(subscribe, new LinkedHashSet<>(keys)));
+            }
+        }
+        startWork();
+    }
+
+    private void startWork() {
+        synchronized (lock) {
+            if (!working && !closed) {
+                working = io.tryExecute(this::work);
+            }
+        }
+    }
+
+    private void work() {
+        try {
+            StreamConnection open = connected();
+            Ask ask = open == null ? null : next();
+            while (open != null && ask != null) {
+                if (ask.subscribe) {
+                    open.subscribe(ask.keys);
+                } else {
+                    open.unsubscribe(ask.keys);
+                }
+                ask = next();
+            }
+        } catch (QuotronException e) {
+            failed(e.reason(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            failed(FailureReason.UNAVAILABLE, "the provider threw " + Excerpt.of(e.toString()));
+        }
+    }
+
+    private @Nullable StreamConnection connected() {
+        synchronized (lock) {
+            if (closed || connection != null) {
+                return connection;
+            }
+        }
+        StreamConnection open = source.connect(this, context);
+        if (!keep(open)) {
+            open.close();
+        }
+        return open;
+    }
+
+    private boolean keep(StreamConnection open) {
+        synchronized (lock) {
+            connection = open;
+            return !closed;
+        }
+    }
+
+    private @Nullable Ask next() {
+        synchronized (lock) {
+            Ask ask = closed ? null : asks.poll();
+            working = ask != null;
+            return ask;
+        }
+    }
+
+    private void failed(FailureReason reason, String detail) {
+        synchronized (lock) {
+            working = false;
+            asks.clear();
+        }
+        onClosed(reason, detail);
+    }
+
+    /** Closes the socket soon, also while it is being opened. */
+    void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            asks.clear();
+        }
+        if (!io.tryExecute(this::closeNow)) {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        cancellation.cancel();
+        StreamConnection open;
+        synchronized (lock) {
+            open = connection;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void onOpen() {
+        engine.post(() -> engine.opened(this));
+    }
+
+    @Override
+    public void onEvent(StreamKey key, MarketEvent event) {
+        engine.receive(this, key, event);
+    }
+
+    @Override
+    public void onSubscribed(StreamKey key) {
+        engine.post(() -> engine.subscribed(this, key));
+    }
+
+    @Override
+    public void onRefused(StreamKey key, FailureReason reason, String message) {
+        engine.post(() -> engine.refused(this, key, reason, message));
+    }
+
+    @Override
+    public void onHeartbeat() {
+        engine.post(() -> engine.heartbeat(this));
+    }
+
+    @Override
+    public void onRejected(String detail) {
+        engine.rejected(this, detail);
+    }
+
+    @Override
+    public void onClosed(FailureReason reason, String detail) {
+        engine.post(() -> engine.closed(this, reason, detail));
+    }
+}

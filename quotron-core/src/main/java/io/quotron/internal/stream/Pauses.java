@@ -1,0 +1,28 @@
+package io.quotron.internal.stream;
+
+import java.util.Arrays;
+
+/** The last pauses between the events of one stream, for judging which silence is unusual. Confined to one thread. */
+final class Pauses {
+    private static final int SIZE = 32;
+    private static final int FACTOR = 5;
+
+    private final long[] nanos = new long[SIZE];
+    private int count;
+
+    void add(long pause) {
+        nanos[count % SIZE] = pause;
+        count = count == 2 * SIZE - 1 ? SIZE : count + 1; // stays in SIZE..2*SIZE-1 once the ring is full
+    }
+
+    /** Returns how long silence is usual: five times the median pause, but not less than the floor. */
+    long usualNanos(long floorNanos) {
+        int size = Math.min(count, SIZE);
+        if (size == 0) {
+            return floorNanos;
+        }
+        long[] sorted = Arrays.copyOf(nanos, size);
+        Arrays.sort(sorted);
+        return Math.max(floorNanos, FACTOR * sorted[size / 2]);
+    }
+}

@@ -1,0 +1,34 @@
+package io.quotron.testkit.simulator;
+
+import java.util.Map;
+
+/** Names that fields get when a provider changes its format. */
+final class SchemaChange {
+    private static final Map<String, String> YAHOO = Map.of(
+            "regularMarketPrice", "marketPrice",
+            "regularMarketTime", "marketTime",
+            "open", "openPrice",
+            "high", "highPrice",
+            "low", "lowPrice",
+            "close", "closePrice",
+            "timestamp", "timestamps");
+    private static final Map<String, String> KRAKEN = Map.of(
+            "price", "px",
+            "qty", "quantity",
+            "trade_id", "id",
+            "last", "cursor",
+            "bid", "bid_price",
+            "ask", "ask_price",
+            "c", "close",
+            "wsname", "ws_name");
+
+    private SchemaChange() {}
+
+    static String yahoo(String name) {
+        return YAHOO.getOrDefault(name, name);
+    }
+
+    static String kraken(String name) {
+        return KRAKEN.getOrDefault(name, name);
+    }
+}
