@@ -54,7 +54,7 @@ public final class KrakenProvider implements MarketDataProvider {
     private final StreamSource stream;
 
     private KrakenProvider(Builder builder) {
-        this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.http, Set.of());
+        this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.httpSettings, Set.of());
         this.rest = new KrakenRest(gateway, builder.restUri);
         this.stream = new Stream(gateway, builder.socketUri, rest.symbols());
     }
@@ -66,6 +66,15 @@ public final class KrakenProvider implements MarketDataProvider {
      */
     public static KrakenProvider create() {
         return builder().build();
+    }
+
+    /**
+     * Makes a provider with all defaults, for {@link java.util.ServiceLoader}.
+     *
+     * @return a provider for the public service
+     */
+    public static MarketDataProvider provider() {
+        return create();
     }
 
     /**
@@ -139,7 +148,7 @@ public final class KrakenProvider implements MarketDataProvider {
     public static final class Builder {
         private URI restUri = REST;
         private URI socketUri = SOCKET;
-        private HttpSettings http = HttpSettings.defaults();
+        private HttpSettings httpSettings = HttpSettings.defaults();
 
         private Builder() {}
 
@@ -171,8 +180,8 @@ public final class KrakenProvider implements MarketDataProvider {
          * @param value the settings
          * @return this builder
          */
-        public Builder http(HttpSettings value) {
-            this.http = Objects.requireNonNull(value, "http");
+        public Builder httpSettings(HttpSettings value) {
+            this.httpSettings = Objects.requireNonNull(value, "httpSettings");
             return this;
         }
 

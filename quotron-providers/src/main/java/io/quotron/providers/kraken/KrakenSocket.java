@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Symbol;
 import io.quotron.providers.internal.http.HttpGateway;
@@ -12,6 +13,7 @@ import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamListener;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class KrakenSocket implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
     private static final long CLOSE_WAIT_MILLIS = 1_000;
+    private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KrakenSymbolCache symbols;
     private final StreamListener listener;
@@ -65,12 +68,12 @@ final class KrakenSocket implements StreamConnection {
 
     @Override
     public void subscribe(Set<StreamKey> keys) {
-        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())));
+        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())), keys);
     }
 
     @Override
     public void unsubscribe(Set<StreamKey> keys) {
-        send(subscriptions.unsubscribe(keys));
+        send(subscriptions.unsubscribe(keys), keys);
     }
 
     /**
@@ -85,10 +88,20 @@ final class KrakenSocket implements StreamConnection {
         return context.nativeSymbol(symbol).orElse(symbol.code());
     }
 
-    private void send(List<String> messages) {
+    /** Sends what was asked, each message once the gate lets it through; what could not be sent counts as never asked for. */
+    private void send(List<String> messages, Set<StreamKey> keys) {
         Socket current = socket;
-        if (current != null && !over) {
-            messages.forEach(current::send); // a socket that takes nothing is about to tell that it is closed
+        if (current == null || over) {
+            return;
+        }
+        try {
+            for (String message : messages) {
+                context.withTimeout(GATE_TIMEOUT).beforeRequest();
+                current.send(message); // a socket that takes nothing is about to tell that it is closed
+            }
+        } catch (QuotronException e) {
+            subscriptions.unsubscribe(keys);
+            throw e;
         }
     }
 

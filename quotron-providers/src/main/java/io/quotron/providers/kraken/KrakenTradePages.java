@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page holds up to 1000 trades after a cursor in nanoseconds, and names the cursor of the next page, which is the time of its last
  * trade. A large order makes many trades in one nanosecond, so a page may end among them and the next one start behind them. Kraken numbers
- * the trades of a market without holes; where the numbers jump between two pages, the page is asked for again from one nanosecond earlier,
- * and what comes twice is dropped by its id.
+ * the trades of a market without holes; where the numbers jump between two pages, or nothing follows a full page, the page is asked for
+ * again from one nanosecond earlier, and what comes twice is dropped by its id.
  *
  * <p>A page that is not full is no proof of the end, so the walk goes on until a page brings nothing new or reaches the end of the range.
  */
@@ -31,6 +31,7 @@ final class KrakenTradePages {
     private final List<Trade> trades = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private long newestId = -1;
+    private int previousSize;
 
     /**
      * Starts a walk.
@@ -64,9 +65,12 @@ final class KrakenTradePages {
 
     private KrakenParser.TradePage page(long cursor) {
         KrakenParser.TradePage page = source.apply(cursor);
-        long first = page.trades().isEmpty() ? -1 : id(page.trades().get(0).id());
-        boolean jump = newestId >= 0 && first > newestId + 1;
-        return jump ? source.apply(cursor - 1) : page;
+        boolean mayMiss = page.trades().isEmpty()
+                ? newestId >= 0 && previousSize >= PAGE_SIZE
+                : newestId >= 0 && id(page.trades().get(0).id()) > newestId + 1;
+        KrakenParser.TradePage taken = mayMiss ? source.apply(cursor - 1) : page;
+        previousSize = taken.trades().size();
+        return taken;
     }
 
     /** Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for again. */

@@ -3,7 +3,7 @@
  *
  * <p><b>Limits.</b> About one public request per second and address; Kraken publishes no exact number and sends no header. Reports of the
  * limit pause the provider, a "temporary lockout" for 15 minutes. A request for quotes takes up to 50 pairs. 150 attempts to open a
- * WebSocket per 10 minutes and address. Messages on an open WebSocket are batched and not charged.
+ * WebSocket per 10 minutes and address. Messages on an open WebSocket hold up to 100 pairs each and are charged like requests.
  *
  * <p><b>Symbols.</b> {@code BTC/USD} and the like, found through AssetPairs, which is loaded when it is first needed and kept for 24 hours.
  * Kraken's XBT and XDG are BTC and DOGE. The host's override of a symbol wins: any of Kraken's names for a market is understood.
