@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +28,42 @@ import org.jspecify.annotations.Nullable;
  * aggregator.flush();                     // at the end of the input
  * }</pre>
  *
- * <p><b>Pure.</b> There is no thread and no clock; time is an input. All times are UTC epoch nanoseconds. The default time zone
- * plays no part.
+ * <p><b>Pure.</b> There is no thread and no clock; time is an input. All times are UTC epoch nanoseconds. The default
+ * time zone plays no part.
  *
- * <p><b>Spans.</b> A bar holds the trades of {@code [open time, close time)}; a trade at the boundary belongs to the next bar. Markets
- * that never close count bars from midnight UTC. Of an exchange, bars shorter than a day are counted from the open of the
- * session and the last one ends with it: hours in New York begin at 09:30, the last one lasts from 15:30 to 16:00. What
- * trades before and after the session is counted backwards from the open and onwards from the close, and never shares a
- * bar with the session; {@link Builder#regularSessionOnly} leaves it out. Longer bars are made of whole trading days and
- * end with the last of them: from open to close where only the regular session is kept, else from midnight to midnight in
- * the zone of the calendar. Weeks start on Monday; counts of several days, weeks or months start in January 1970.
+ * <p><b>Spans.</b> A bar holds the trades of {@code [open time, close time)}; a trade at the boundary belongs to the
+ * next bar. Markets that never close count bars from midnight UTC. Of an exchange, bars shorter than a day are
+ * counted from the open of the session and the last one ends with it: hours in New York begin at 09:30, the last one
+ * lasts from 15:30 to 16:00. What trades before and after the session is counted backwards from the open and onwards
+ * from the close, and never shares a bar with the session; {@link Builder#regularSessionOnly} leaves it out. Longer
+ * bars are made of whole trading days and end with the last of them: from open to close where only the regular
+ * session is kept, else from midnight to midnight in the zone of the calendar. Weeks start on Monday; counts of
+ * several days, weeks or months start in January 1970.
  *
- * <p><b>Order and lateness.</b> Trades are put in order of time, then of sequence id, then of arrival. A trade may be older than
- * the newest one by up to {@link Builder#lateness}; until that time is over it waits, and so does its bar. Within it any order
- * of arrival, and any repetition of trades with an id, gives the same bars to the last bit, provided that trades of equal
- * time have ids: without ids those are taken in order of arrival. A repetition is a trade of the same time and id. Trades
- * later than that are counted and told to the listener, and are in no bar, unless {@link Builder#revisions} is set.
+ * <p><b>Order and lateness.</b> Trades are put in order of time, then of sequence id, then of arrival. A trade may be
+ * older than the newest one by up to {@link Builder#lateness}; until that time is over it waits, and so does its bar.
+ * Within it any order of arrival, and any repetition of trades with an id, gives the same bars to the last bit,
+ * provided that trades of equal time have ids: without ids those are taken in order of arrival. A repetition is a
+ * trade of the same time and id. Trades later than that are counted and told to the listener, and are in no bar,
+ * unless {@link Builder#revisions} is set.
  *
- * <p><b>Numbers.</b> Open, high, low, close and volume-weighted price are made of the trades that form prices; volume and trade count of
- * all. The volume-weighted price leaves the others out since their prices may be those of another time; it is absent where
- * the size of all is zero. Sizes with up to eight decimals are summed exactly. An interval in which no trade formed a price
- * gives a SYNTHETIC bar at the last close with the volume that was traded, or none if there is no last close.
+ * <p><b>Numbers.</b> Open, high, low, close and volume-weighted price are made of the trades that form prices; volume
+ * and trade count of all. The volume-weighted price leaves the others out since their prices may be those of another
+ * time; it is absent where the size of all is zero. Sizes with up to eight decimals are summed exactly. An interval
+ * in which no trade formed a price gives a SYNTHETIC bar at the last close with the volume that was traded, or none
+ * if there is no last close.
  *
- * <p><b>Rejected</b> and counted: prices that are not finite, not positive (unless {@link Builder#nonPositivePrices}) or above
- * 1e100, sizes that are negative, not finite or above 1e100, and times before 1980 or after 2199. A size of zero is accepted.
+ * <p><b>Rejected</b> and counted: prices that are not finite, not positive (unless {@link Builder#nonPositivePrices})
+ * or above 1e100, sizes that are negative, not finite or above 1e100, and times before 1980 or after 2199. A size of
+ * zero is accepted.
  *
- * <p><b>Coverage</b> is the share of the interval between {@link #onFeedLive} and {@link #onFeedDown}. Time before the first mark
- * counts as not live if that mark says live, so that the bar in which a feed starts is not taken for complete. If there
- * never is a mark, coverage is 1: the caller vouches for the input. Bars with less than 1 have the reason FEED_DOWN.
+ * <p><b>Coverage</b> is the share of the interval between {@link #onFeedLive} and {@link #onFeedDown}. Time before
+ * the first mark counts as not live if that mark says live, so that the bar in which a feed starts is not taken for
+ * complete. If there never is a mark, coverage is 1: the caller vouches for the input. Bars with less than 1 have the
+ * reason FEED_DOWN.
  *
- * <p><b>Memory</b> is bounded: the waiting trades (see {@link Builder#maxWaiting}), one open bar for each interval, the bars kept for
- * revisions, and the last few hundred trades by which repetitions are recognised.
+ * <p><b>Memory</b> is bounded: the waiting trades (see {@link Builder#maxWaiting}), one open bar for each interval,
+ * the bars kept for revisions, and the last trades by which repetitions are recognised.
  *
  * <p>Not thread-safe: confine to one thread. The listener runs in that thread.
  */
@@ -151,9 +155,9 @@ public final class BarAggregator {
     }
 
     /**
-     * Takes a trade. Its conditions are given to the {@link TradeFilter}. An id of up to 18 digits becomes the sequence id as it
-     * is, another text by a 64-bit hash: repetitions are recognised just as well, but trades of equal time are then put in the
-     * order of the hashes.
+     * Takes a trade. Its conditions are given to the {@link TradeFilter}. An id of up to 18 digits becomes the
+     * sequence id as it is, another text by a 64-bit hash: repetitions are recognised just as well, but trades of
+     * equal time are then put in the order of the hashes.
      *
      * @param trade a trade of the symbol and source of this aggregator
      * @return true if the trade was accepted, false if it was late, repeated, rejected or outside the session
@@ -193,8 +197,9 @@ public final class BarAggregator {
         if (ring.isFull()) {
             force();
         }
-        // Adding zero turns -0.0 into 0.0, so that high and low do not depend on which came first.
-        if (!ring.put(time, price + 0.0, size, sequence, formsPrice)) {
+        // Adding zero turns -0.0 into 0.0, so that high and low do not depend on which came first; the sign of a size
+        // has another use.
+        if (!ring.put(time, price + 0.0, size + 0.0, sequence, formsPrice)) {
             duplicates++;
             return false;
         }
@@ -238,8 +243,7 @@ public final class BarAggregator {
     }
 
     private void takeOldest() {
-        cascade.add(ring.headTime(), ring.headPrice(), ring.headSize(), ring.headSequence(), ring.headFormsPrice());
-        ring.advance();
+        ring.moveHead(cascade);
     }
 
     /** Too many wait: the oldest goes into its bar, and trades before it are late from now on. */
@@ -270,17 +274,22 @@ public final class BarAggregator {
     }
 
     /**
-     * Tells the time by the clock of the host, so that bars close although no trade comes. Bars whose end plus the allowed
-     * lateness lies at or before the time are closed.
+     * Tells the time by the clock of the host, so that bars close although no trade comes. Bars whose end plus the
+     * allowed lateness lies at or before the time are closed.
      *
-     * <p>Bars follow the time of the trades, and the host's clock may differ from it or jump. A reading therefore moves event time by
-     * no more than what went by since the reading before; a step back, or one longer than {@link Builder#longestClockStep}, is
-     * counted and moves nothing. The first reading after the first trade is taken as it is if there was none before. Call this
-     * at a steady pace, for example every second.
+     * <p>Bars follow the time of the trades, and the host's clock may differ from it or jump. A reading therefore
+     * moves event time by no more than what went by since the reading before; a step back, or one longer than {@link
+     * Builder#longestClockStep}, is counted and moves nothing, and so does one before 1980 or after 2199. The first
+     * reading after the first trade is taken as it is if there was none before. Call this at a steady pace, for
+     * example every second.
      *
      * @param nowNanos the time in UTC epoch nanoseconds
      */
     public void onTime(long nowNanos) {
+        if (nowNanos < EARLIEST || nowNanos >= LATEST) {
+            clock.absurdReading();
+            return;
+        }
         clock.reading(nowNanos);
         long reached = clock.now();
         if (reached == Long.MIN_VALUE || reached - lateness <= floor) {
@@ -290,8 +299,8 @@ public final class BarAggregator {
     }
 
     /**
-     * Unlike a trade, time alone does not make trades late whose bars are still open: the trade that ends a silence may have been
-     * under way for long.
+     * Unlike a trade, time alone does not make trades late whose bars are still open: the trade that ends a silence
+     * may have been under way for long.
      */
     private void closeEarlierThan(long time) {
         long lastTaken = Long.MIN_VALUE;
@@ -304,8 +313,8 @@ public final class BarAggregator {
     }
 
     /**
-     * Marks that the feed delivers everything from now on. Marks must come in order of time; one before the last mark is taken
-     * to be at the last mark.
+     * Marks that the feed delivers everything from now on. Marks must come in order of time; one before the last mark
+     * is taken to be at the last mark.
      *
      * @param nanos since when, in UTC epoch nanoseconds
      */
@@ -325,7 +334,8 @@ public final class BarAggregator {
     /**
      * Returns the bars that are not yet closed, with the trades that wait folded in; nothing changes.
      *
-     * @return bars of state FORMING, by end and then by length; of one interval there may be several within the lateness. Empty
+     * @return bars of state FORMING, by end and then by length; of one interval there may be several within the
+     *     lateness. Empty
      *     where there are no trades
      */
     public List<Bar> working() {
@@ -341,12 +351,12 @@ public final class BarAggregator {
     }
 
     /**
-     * Ends the wait for late trades: all trades are put into their bars, bars that have ended by event time are closed, and those
-     * still running are delivered as they are, in state FORMING. Going on is possible: the same bars are delivered again when
-     * they close.
+     * Ends the wait for late trades: all trades are put into their bars, bars that have ended by event time are
+     * closed, and those still running are delivered as they are, in state FORMING. Going on is possible: the same
+     * bars are delivered again when they close.
      *
-     * <p>At the end of recorded input, call {@link #onTime} with the end of the recording first, if it is known; otherwise the last
-     * bars stay FORMING, since nobody can tell whether they are complete.
+     * <p>At the end of recorded input, call {@link #onTime} with the end of the recording first, if it is known;
+     * otherwise the last bars stay FORMING, since nobody can tell whether they are complete.
      */
     public void flush() {
         if (clock.now() == Long.MIN_VALUE) {
@@ -413,7 +423,7 @@ public final class BarAggregator {
         private int maxEmptyBars;
         private int revisions;
         private int maxWaiting = 1 << 17;
-        private int rememberedTrades = 256;
+        private int rememberedTrades = 64;
 
         private Builder(Symbol symbol, SourceId source) {
             this.symbol = Objects.requireNonNull(symbol, "symbol");
@@ -464,10 +474,10 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets how much older than the newest trade a trade may be; 2 seconds unless set. Polled sources need more, such as 15
-         * seconds.
+         * Sets how much older than the newest trade a trade may be; 2 seconds unless set. Polled sources need more,
+         * such as 15 seconds.
          *
-         * @param value zero or more, at most a day
+         * @param value zero or more, at most 366 days
          * @return this builder
          */
         public Builder lateness(Duration value) {
@@ -498,9 +508,10 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets whether intervals without trades give SYNTHETIC bars, flat at the last close with volume 0; false unless set. They are
-         * made from the first trade on while the market is open, at most 3600 of an interval in a row; after that the next trade
-         * starts anew. Their reason is NO_TRADES, or FEED_DOWN with the coverage, or MARKET_CLOSED.
+         * Sets whether intervals without trades give SYNTHETIC bars, flat at the last close with volume 0; false
+         * unless set. They are made from the first trade on while the market is open, at most 3600 of an interval in
+         * a row; after that the next trade starts anew. Their reason is NO_TRADES, or FEED_DOWN with the coverage, or
+         * MARKET_CLOSED.
          *
          * @param value true to make them
          * @return this builder
@@ -521,9 +532,9 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets how many closed bars of each interval are kept so that late trades can correct them; 0 unless set. A corrected bar is
-         * delivered in state REVISED with the next revision. A trade with an id corrects only if it is certain that it was not
-         * counted before, that is, if it is newer than the oldest trade remembered.
+         * Sets how many closed bars of each interval are kept so that late trades can correct them; 0 unless set. A
+         * corrected bar is delivered in state REVISED with the next revision. A trade with an id corrects only if it
+         * is certain that it was not counted before, that is, if it is newer than the oldest trade remembered.
          *
          * @param closedBars 0 to 100 000; 120 keeps two minutes of 1-second bars and two hours of 1-minute bars
          * @return this builder
@@ -534,9 +545,9 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets how many trades are remembered after they went into a bar, to recognise late repetitions; 256 unless set.
+         * Sets how many trades are remembered after they went into a bar, to recognise late repetitions; 64 unless set.
          *
-         * @param trades 0 to 1 048 576; 33 bytes each
+         * @param trades 0 to 1 048 576; 32 bytes each
          * @return this builder
          */
         public Builder rememberedTrades(int trades) {
@@ -545,10 +556,10 @@ public final class BarAggregator {
         }
 
         /**
-         * Sets how many trades may wait for their lateness to be over; 131 072 unless set. When more come, the oldest goes into its bar
-         * at once, which is counted.
+         * Sets how many trades may wait for their lateness to be over; 131 072 unless set. When more come, the oldest
+         * goes into its bar at once, which is counted.
          *
-         * @param trades 64 to 1 048 576; 33 bytes each while needed
+         * @param trades 64 to 1 048 576; 32 bytes each while needed
          * @return this builder
          */
         public Builder maxWaiting(int trades) {
@@ -585,38 +596,17 @@ public final class BarAggregator {
          * @throws IllegalStateException if a setting is missing or out of range; the message names all of them
          */
         public BarAggregator build() {
-            TreeSet<String> mistakes = new TreeSet<>();
-            require(!intervals.isEmpty(), "intervals must be set", mistakes);
-            require(listener != null, "listener must be set", mistakes);
-            requireRange(lateness, Duration.ZERO, "lateness", mistakes);
-            requireRange(longestClockStep, Duration.ofNanos(1), "longestClockStep", mistakes);
-            require(maxEmptyBars >= 0, "emptyBars must not be negative, but is " + maxEmptyBars, mistakes);
-            requireRange(revisions, 0, 100_000, "revisions", mistakes);
-            requireRange(rememberedTrades, 0, MOST_WAITING, "rememberedTrades", mistakes);
-            requireRange(maxWaiting, 64, MOST_WAITING, "maxWaiting", mistakes);
-            if (!mistakes.isEmpty()) {
-                throw new IllegalStateException(
-                        "bars of " + symbol + " cannot be made: " + String.join("; ", mistakes));
-            }
+            new SettingChecks("bars of " + symbol)
+                    .require(!intervals.isEmpty(), "intervals must be set")
+                    .require(listener != null, "listener must be set")
+                    .range(lateness, Duration.ZERO, "lateness")
+                    .range(longestClockStep, Duration.ofNanos(1), "longestClockStep")
+                    .require(maxEmptyBars >= 0, "emptyBars must not be negative, but is " + maxEmptyBars)
+                    .range(revisions, 0, 100_000, "revisions")
+                    .range(rememberedTrades, 0, MOST_WAITING, "rememberedTrades")
+                    .range(maxWaiting, 64, MOST_WAITING, "maxWaiting")
+                    .throwMistakes();
             return new BarAggregator(this);
-        }
-
-        private static void requireRange(int value, int least, int most, String name, Collection<String> mistakes) {
-            require(
-                    value >= least && value <= most,
-                    name + " must be " + least + " to " + most + ", but is " + value,
-                    mistakes);
-        }
-
-        private static void requireRange(Duration value, Duration least, String name, Collection<String> mistakes) {
-            boolean fits = value.compareTo(least) >= 0 && value.compareTo(Duration.ofDays(366)) <= 0;
-            require(fits, name + " must be " + least + " to 366 days, but is " + value, mistakes);
-        }
-
-        private static void require(boolean met, String mistake, Collection<String> mistakes) {
-            if (!met) {
-                mistakes.add(mistake);
-            }
         }
     }
 }

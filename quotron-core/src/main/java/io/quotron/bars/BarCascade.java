@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trades in order to bars of several lengths.
  *
- * <p><b>Only the shortest bar is touched by a trade.</b> When it closes it is folded into the next longer bar that it fits
- * into, and so on upwards. Lengths that no shorter one fits into (five seconds beside two) take trades themselves. Whether a
- * trade belongs to the open bar is one comparison with the stored end of that bar; the calendar is asked only when it does
- * not. A longer bar never ends before a shorter one that is folded into it, so its end need not be looked at for each trade.
+ * <p><b>Only the shortest bar is touched by a trade.</b> When it closes it is folded into the next longer bar that it
+ * fits into, and so on upwards. Lengths that no shorter one fits into (five seconds beside two) take trades
+ * themselves. Whether a trade belongs to the open bar is one comparison with the stored end of that bar; the calendar
+ * is asked only when it does not. A longer bar never ends before a shorter one that is folded into it, so its end
+ * need not be looked at for each trade.
  *
  * <p><b>Order.</b> Bars are closed by end, then by length, so a longer bar closes after everything that belongs in it.
  *
- * <p><b>Sums</b> are exact (see {@link SizeSum} and {@link DoubleSum}); the numbers of a bar do not depend on which other
- * lengths are made beside it.
+ * <p><b>Sums</b> are exact (see {@link SizeSum} and {@link DoubleSum}); the numbers of a bar do not depend on which
+ * other lengths are made beside it.
  */
 final class BarCascade {
     /** Receives closed bars. */
@@ -127,7 +128,9 @@ final class BarCascade {
     private void close(BarLevel level) {
         BarCell cell = level.close();
         if (cell.count > 0) {
-            level.fed.forEach(longer -> fold(cell, longer));
+            for (int i = 0; i < level.fed.size(); i++) {
+                fold(cell, level.fed.get(i));
+            }
         }
         sink.closed(level, cell);
         if (maxEmptyRun > 0) {
@@ -176,7 +179,8 @@ final class BarCascade {
     }
 
     /**
-     * Puts in a trade that is older than what has been closed. Bars that are still open take it; closed ones are corrected.
+     * Puts in a trade that is older than what has been closed. Bars that are still open take it; closed ones are
+     * corrected.
      *
      * @return false if no bar took it
      */

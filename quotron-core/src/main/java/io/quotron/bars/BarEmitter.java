@@ -121,24 +121,25 @@ final class BarEmitter {
     }
 
     void deliver(Bar bar) {
-        guarded(() -> listener.onBar(bar));
+        try {
+            listener.onBar(bar);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
     }
 
     void late(LateTrade trade) {
-        guarded(() -> listener.onLateTrade(trade));
+        try {
+            listener.onLateTrade(trade);
+        } catch (Throwable failure) {
+            failed(failure);
+        }
     }
 
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (Throwable failure) {
-            if (listenerFailures++ == 0) {
-                LOG.warn(
-                        "The bar listener of {} from {} failed; later failures are only counted.",
-                        symbol,
-                        source,
-                        failure);
-            }
+    private void failed(Throwable failure) {
+        if (listenerFailures++ == 0) {
+            LOG.warn(
+                    "The bar listener of {} from {} failed; later failures are only counted.", symbol, source, failure);
         }
     }
 

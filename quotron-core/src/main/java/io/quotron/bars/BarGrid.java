@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where bars begin and end.
  *
- * <p>The time line is cut into segments: the session of a day, and, unless only that is kept, what lies before and after it
- * up to midnight. Bars shorter than a day are counted from the open (before the open: backwards from it; after the close:
- * from the close) and end with their segment. Longer bars are made of whole trading days; counts of days, weeks and months
- * start at 1970-01-01, at the Monday 1970-01-05 and at January 1970.
+ * <p>The time line is cut into segments: the session of a day, and, unless only that is kept, what lies before and
+ * after it up to midnight. Bars shorter than a day are counted from the open (before the open: backwards from it;
+ * after the close: from the close) and end with their segment. Longer bars are made of whole trading days; counts of
+ * days, weeks and months start at 1970-01-01, at the Monday 1970-01-05 and at January 1970.
  *
  * <p>Not thread-safe: the segment that was used last is remembered.
  */
@@ -163,7 +163,7 @@ final class BarGrid {
         throw new IllegalStateException(calendar.name() + " has no session from " + first + " to " + next);
     }
 
-    /** Returns the bar that follows one that ended, in or at the start of a session; null if the market stays closed. */
+    /** Returns the bar that follows one that ended, in or at the start of a session; null if the market stays shut. */
     @Nullable
     BarSpan spanAfter(Interval interval, long end) {
         Instant at = EpochNanos.toInstant(end);

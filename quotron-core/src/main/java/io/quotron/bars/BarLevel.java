@@ -68,7 +68,7 @@ final class BarLevel {
         }
     }
 
-    /** Returns the closed bar of a span, a new one if there was none, or null if the span is older than what is kept. */
+    /** Returns the closed bar of a span, a new one if there was none, or null if the span is older than any kept. */
     @Nullable
     BarCell closedBar(BarSpan span) {
         int place = closed.size();

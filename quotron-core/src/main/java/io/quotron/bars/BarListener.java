@@ -5,8 +5,8 @@ import io.quotron.model.Bar;
 /**
  * Receives what a {@link BarAggregator} makes, in the thread that feeds it.
  *
- * <p>Bars come in order of their end; of bars that end together the shorter comes first. A listener must be fast and must not
- * call the aggregator back. Whatever it throws is counted and logged once; it does not stop the aggregator.
+ * <p>Bars come in order of their end; of bars that end together the shorter comes first. A listener must be fast and
+ * must not call the aggregator back. Whatever it throws is counted and logged once; it does not stop the aggregator.
  */
 @FunctionalInterface
 public interface BarListener {

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Longer bars made of shorter ones, with the same spans and, to the last bit, the same open, high, low, close, volume and trade count
- * that a {@link BarAggregator} makes of the trades.
+ * Longer bars made of shorter ones, with the same spans and, to the last bit, the same open, high, low, close, volume
+ * and trade count that a {@link BarAggregator} makes of the trades.
  *
- * <p>Volumes are summed as decimals of eight places; with more places, or more than nine digits before the point, the last bit may
- * differ. The volume-weighted price is made of those of the bars and may differ from that of the trades by rounding; it is absent
- * where a bar has none. A volume or count that one bar lacks is absent in the result.
+ * <p>Volumes are summed as decimals of eight places; with more places, or more than nine digits before the point, the
+ * last bit may differ. The volume-weighted price is made of those of the bars and may differ from that of the trades
+ * by rounding; it is absent where a bar has none. A volume or count that one bar lacks is absent in the result.
  *
- * <p>SYNTHETIC bars lend their volume but not their prices, unless there are no others. A result is FORMING if one of its bars is, or
- * if it is the last and its bars do not reach its end; REVISED if one of its bars is; BACKFILLED if one of its bars is; else
- * FINAL. Its coverage is lowered by what its bars lack.
+ * <p>SYNTHETIC bars lend their volume but not their prices, unless there are no others. A result is FORMING if one of
+ * its bars is, or if it is the last and its bars do not reach its end; REVISED if one of its bars is; BACKFILLED if
+ * one of its bars is; else FINAL. Its coverage is lowered by what its bars lack.
  *
  * <pre>{@code
  * BarSeries hours = BarRollup.rollUp(minutes, Interval.HOUR_1, TradingCalendar.xnys());
@@ -34,13 +34,15 @@ public final class BarRollup {
     private BarRollup() {}
 
     /**
-     * Makes a series of longer bars. The session of the identity says whether bars are aligned to the regular session only.
+     * Makes a series of longer bars. The session of the identity says whether bars are aligned to the regular session
+     * only.
      *
      * @param series the shorter bars
      * @param longer the length to make, a multiple that the length of the series fits into
      * @param calendar the calendar of the market
      * @return a series of the same identity but for the interval, with the same corporate actions
-     * @throws IllegalArgumentException if bars of the one length cannot be put together from bars of the other, or are not
+     * @throws IllegalArgumentException if bars of the one length cannot be put together from bars of the other, or
+     *     are not
      *     aligned to the calendar
      */
     public static BarSeries rollUp(BarSeries series, Interval longer, TradingCalendar calendar) {
@@ -79,9 +81,11 @@ public final class BarRollup {
      * @param bars bars of one symbol, source and interval, oldest first, without repetition
      * @param longer the length to make, a multiple that the length of the bars fits into
      * @param calendar the calendar of the market
-     * @param regularSessionOnly whether the bars hold the regular session only, see {@link BarAggregator.Builder#regularSessionOnly}
+     * @param regularSessionOnly whether the bars hold the regular session only, see {@link
+     *     BarAggregator.Builder#regularSessionOnly}
      * @return the longer bars, oldest first; empty if there are no bars
-     * @throws IllegalArgumentException if the bars are not in order or of different kinds, or bars of the one length cannot be put
+     * @throws IllegalArgumentException if the bars are not in order or of different kinds, or bars of the one length
+     *     cannot be put
      *     together from bars of the other, or they are not aligned to the calendar
      */
     public static List<Bar> rollUp(

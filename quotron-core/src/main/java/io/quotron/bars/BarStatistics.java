@@ -1,8 +1,8 @@
 package io.quotron.bars;
 
 /**
- * What became of the trades that a {@link BarAggregator} was given. Every one is counted in exactly one of the first five
- * numbers.
+ * What became of the trades that a {@link BarAggregator} was given. Every one is counted in exactly one of the first
+ * five numbers.
  *
  * @param accepted trades that are in a bar or wait for theirs to close
  * @param late trades that came after the allowed lateness; those that corrected a bar are among them
@@ -13,8 +13,9 @@ package io.quotron.bars;
  * @param waiting accepted trades that are not yet in order for certain
  * @param barsClosed bars delivered because their interval was over
  * @param barsRevised corrections delivered
- * @param barsWithoutPrice intervals with trades of which none formed a price and no earlier price was known: no bar was made
- * @param emptyBarsSkipped empty bars left out because a gap had more than the configured number
+ * @param barsWithoutPrice intervals with trades of which none formed a price and no earlier price was known: no bar
+ *     was made
+ * @param emptyRunsCut gaps in which empty bars were left out because there were more than the configured number
  * @param forced accepted trades that were put into bars before their lateness was over, because too many waited
  * @param clockJumps readings given to {@code onTime} that were not believed
  * @param listenerFailures times the listener threw
@@ -30,7 +31,7 @@ public record BarStatistics(
         long barsClosed,
         long barsRevised,
         long barsWithoutPrice,
-        long emptyBarsSkipped,
+        long emptyRunsCut,
         long forced,
         long clockJumps,
         long listenerFailures) {

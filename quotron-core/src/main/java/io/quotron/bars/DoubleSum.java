@@ -1,8 +1,8 @@
 package io.quotron.bars;
 
 /**
- * A sum that keeps what plain addition rounds away (Knuth's two-sum), so that it comes out the same however the numbers are
- * grouped, as long as the largest and the smallest are less than 2^53 apart.
+ * A sum that keeps what plain addition rounds away (Knuth's two-sum), so that it comes out the same however the
+ * numbers are grouped, as long as the largest and the smallest are less than 2^53 apart.
  */
 final class DoubleSum {
     private double sum;

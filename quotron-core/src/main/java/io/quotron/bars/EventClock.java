@@ -3,10 +3,11 @@ package io.quotron.bars;
 /**
  * How far event time has come, from the newest event and from readings of the host's clock.
  *
- * <p>The host's clock may be wrong by minutes, and may jump. So a reading is trusted only for the time that went by since the
- * reading before: it moves event time by no more than that, and no further than itself. A host that is ahead thus does not
- * close bars early, and one that is behind still closes the bars of a silent symbol. A step back, or one longer than the
- * limit, moves nothing; the next reading counts from there. The first reading has none before it and is taken as it is.
+ * <p>The host's clock may be wrong by minutes, and may jump. So a reading is trusted only for the time that went by
+ * since the reading before: it moves event time by no more than that, and no further than itself. A host that is
+ * ahead thus does not close bars early, and one that is behind still closes the bars of a silent symbol. A step back,
+ * or one longer than the limit, moves nothing; the next reading counts from there. The first reading has none before
+ * it and is taken as it is.
  */
 final class EventClock {
     private final long longestStep;
@@ -30,6 +31,10 @@ final class EventClock {
         if (time > now) {
             now = time;
         }
+    }
+
+    void absurdReading() {
+        jumps++;
     }
 
     void reading(long host) {

@@ -3,9 +3,9 @@ package io.quotron.bars;
 /**
  * A sum of trade sizes, exact as decimals: sizes with at most eight places are summed as whole hundred-millionths.
  *
- * <p>That makes 0.1 + 0.2 equal 0.3, and the sum of rounded sums equal the sum of everything, so that an hour made of sixty
- * published minutes has the same volume, to the last bit, as the hour made of trades; up to nine digits before the point.
- * Sizes with more places, or above ninety million, go to a compensated sum beside it.
+ * <p>That makes 0.1 + 0.2 equal 0.3, and the sum of rounded sums equal the sum of everything, so that an hour made of
+ * sixty published minutes has the same volume, to the last bit, as the hour made of trades; up to nine digits before
+ * the point. Sizes with more places, or above ninety million, go to a compensated sum beside it.
  */
 final class SizeSum {
     private static final double UNITS = 1e8;

@@ -1,11 +1,11 @@
 package io.quotron.bars;
 
 /**
- * Tells from the sale conditions of a trade whether its price counts. A trade that does not form prices still counts in the
- * volume and the number of trades of a bar.
+ * Tells from the sale conditions of a trade whether its price counts. A trade that does not form prices still counts
+ * in the volume and the number of trades of a bar.
  *
- * <p>Exchanges report trades whose price says nothing about the market at that moment: averages, late reports, odd lots,
- * derived prices. A bar that takes every print has highs and lows that nobody could trade at.
+ * <p>Exchanges report trades whose price says nothing about the market at that moment: averages, late reports, odd
+ * lots, derived prices. A bar that takes every print has highs and lows that nobody could trade at.
  *
  * <p>Implementations must be pure and thread-safe.
  */

@@ -3,21 +3,28 @@ package io.quotron.bars;
 /**
  * Trades in order of time, sequence id and arrival, in one ring of primitives.
  *
- * <p>From {@code base} to {@code head} lie trades that were taken out, kept as long as there is room so that a repetition of
- * one is recognised; from {@code head} to {@code tail} lie those that wait. Positions count up for ever and are masked on
- * access. Trades nearly always come in order, so a trade is put in from the tail side and moves past the few that are newer.
+ * <p>From {@code base} to {@code head} lie trades that were taken out, kept as long as there is room so that a
+ * repetition of one is recognised; from {@code head} to {@code tail} lie those that wait. Positions count up for ever
+ * and are masked on access. Trades nearly always come in order, so a trade is put in from the tail side and moves
+ * past the few that are newer.
+ *
+ * <p>A trade is four longs side by side, so that it costs one cache line and not one for each of its numbers: time,
+ * sequence id, the bits of the price, and those of the size, whose sign, otherwise unused, says whether the trade
+ * forms prices.
  */
 final class TradeRing {
     private static final int FIRST_CAPACITY = 64;
+    /** A slot is four longs. */
+    private static final int SLOT_SHIFT = 2;
+
+    private static final int SEQUENCE = 1;
+    private static final int PRICE = 2;
+    private static final int SIZE = 3;
 
     private final int capacityLimit;
     private final int remembered;
     private int mask = FIRST_CAPACITY - 1;
-    private long[] times = new long[FIRST_CAPACITY];
-    private long[] sequences = new long[FIRST_CAPACITY];
-    private double[] prices = new double[FIRST_CAPACITY];
-    private double[] sizes = new double[FIRST_CAPACITY];
-    private boolean[] formsPrice = new boolean[FIRST_CAPACITY];
+    private long[] slots = new long[FIRST_CAPACITY << SLOT_SHIFT];
     private long base;
     private long head;
     private long tail;
@@ -36,28 +43,26 @@ final class TradeRing {
         return (int) (tail - head);
     }
 
+    /** Returns the index of the first long of a trade. */
+    private int at(long position) {
+        return ((int) position & mask) << SLOT_SHIFT;
+    }
+
     long headTime() {
-        return times[(int) head & mask];
+        return slots[at(head)];
     }
 
-    long headSequence() {
-        return sequences[(int) head & mask];
-    }
-
-    double headPrice() {
-        return prices[(int) head & mask];
-    }
-
-    double headSize() {
-        return sizes[(int) head & mask];
-    }
-
-    boolean headFormsPrice() {
-        return formsPrice[(int) head & mask];
-    }
-
-    void advance() {
+    /** Gives the oldest waiting trade to a cascade and takes it out. */
+    void moveHead(BarCascade into) {
+        feed(into, at(head));
         head++;
+    }
+
+    private void feed(BarCascade into, int at) {
+        double size = Double.longBitsToDouble(slots[at + SIZE]);
+        boolean formsPrice = slots[at + SIZE] >= 0;
+        double price = Double.longBitsToDouble(slots[at + PRICE]);
+        into.add(slots[at], price, Math.abs(size), slots[at + SEQUENCE], formsPrice);
     }
 
     /** Tells whether there is no room even after forgetting and growing; the caller then takes the oldest out. */
@@ -82,28 +87,12 @@ final class TradeRing {
 
     private void grow() {
         int capacity = (mask + 1) * 2;
-        times = unrolled(times, capacity);
-        sequences = unrolled(sequences, capacity);
-        double[] newPrices = new double[capacity];
-        double[] newSizes = new double[capacity];
-        boolean[] newForms = new boolean[capacity];
+        long[] larger = new long[capacity << SLOT_SHIFT];
         for (long i = base; i < tail; i++) {
-            newPrices[(int) i & (capacity - 1)] = prices[(int) i & mask];
-            newSizes[(int) i & (capacity - 1)] = sizes[(int) i & mask];
-            newForms[(int) i & (capacity - 1)] = formsPrice[(int) i & mask];
+            System.arraycopy(slots, at(i), larger, ((int) i & (capacity - 1)) << SLOT_SHIFT, 1 << SLOT_SHIFT);
         }
-        prices = newPrices;
-        sizes = newSizes;
-        formsPrice = newForms;
+        slots = larger;
         mask = capacity - 1;
-    }
-
-    private long[] unrolled(long[] from, int capacity) {
-        long[] to = new long[capacity];
-        for (long i = base; i < tail; i++) {
-            to[(int) i & (capacity - 1)] = from[(int) i & mask];
-        }
-        return to;
     }
 
     /**
@@ -112,9 +101,8 @@ final class TradeRing {
      * @return false if a trade of the same time and sequence id is there
      */
     boolean put(long time, double price, double size, long sequence, boolean forms) {
-        int last = (int) (tail - 1) & mask;
-        if (tail == base || time > times[last]) {
-            set((int) tail++ & mask, time, price, size, sequence, forms);
+        if (tail == base || time > slots[at(tail - 1)]) {
+            set(tail++, time, price, size, sequence, forms);
             return true;
         }
         return putBehind(time, price, size, sequence, forms);
@@ -128,9 +116,9 @@ final class TradeRing {
         // An equal time that was taken out already cannot be passed; its bars only know what came after it.
         long from = Math.max(place, head);
         for (long i = tail; i > from; i--) {
-            move((int) (i - 1) & mask, (int) i & mask);
+            move(i - 1, i);
         }
-        set((int) from & mask, time, price, size, sequence, forms);
+        set(from, time, price, size, sequence, forms);
         tail++;
         return true;
     }
@@ -138,22 +126,22 @@ final class TradeRing {
     /** Returns the first position whose trade is ordered after the given one, looking backwards from the end. */
     private long placeOf(long time, long sequence, long end) {
         long place = end;
-        while (place > base && isAfter((int) (place - 1) & mask, time, sequence)) {
+        while (place > base && isAfter(at(place - 1), time, sequence)) {
             place--;
         }
         return place;
     }
 
-    private boolean isAfter(int slot, long time, long sequence) {
-        return times[slot] > time || (times[slot] == time && sequences[slot] > sequence);
+    private boolean isAfter(int at, long time, long sequence) {
+        return slots[at] > time || (slots[at] == time && slots[at + SEQUENCE] > sequence);
     }
 
     private boolean isAt(long position, long time, long sequence) {
-        int slot = (int) position & mask;
+        int at = at(position);
         return position >= base
                 && sequence != BarAggregator.NO_SEQUENCE
-                && times[slot] == time
-                && sequences[slot] == sequence;
+                && slots[at] == time
+                && slots[at + SEQUENCE] == sequence;
     }
 
     /** What is known about a trade that is older than all that wait. */
@@ -189,33 +177,28 @@ final class TradeRing {
             base++;
         }
         for (long i = base - 1; i < place - 1; i++) {
-            move((int) (i + 1) & mask, (int) i & mask);
+            move(i + 1, i);
         }
         base--;
-        set((int) (place - 1) & mask, time, 0, 0, sequence, false);
+        set(place - 1, time, 0, 0, sequence, false);
     }
 
-    private void move(int from, int to) {
-        times[to] = times[from];
-        sequences[to] = sequences[from];
-        prices[to] = prices[from];
-        sizes[to] = sizes[from];
-        formsPrice[to] = formsPrice[from];
+    private void move(long from, long to) {
+        System.arraycopy(slots, at(from), slots, at(to), 1 << SLOT_SHIFT);
     }
 
-    private void set(int slot, long time, double price, double size, long sequence, boolean forms) {
-        times[slot] = time;
-        sequences[slot] = sequence;
-        prices[slot] = price;
-        sizes[slot] = size;
-        formsPrice[slot] = forms;
+    private void set(long position, long time, double price, double size, long sequence, boolean forms) {
+        int at = at(position);
+        slots[at] = time;
+        slots[at + SEQUENCE] = sequence;
+        slots[at + PRICE] = Double.doubleToRawLongBits(price);
+        slots[at + SIZE] = Double.doubleToRawLongBits(forms ? size : -size);
     }
 
     /** Feeds the waiting trades, oldest first, to a cascade that is only looked at. */
     void replayWaiting(BarCascade into) {
         for (long i = head; i < tail; i++) {
-            int slot = (int) i & mask;
-            into.add(times[slot], prices[slot], sizes[slot], sequences[slot], formsPrice[slot]);
+            feed(into, at(i));
         }
     }
 }

@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * The sessions of one market. Sessions are in order, do not overlap, and no two have the same trading day.
  *
- * <p>Everything is computed in the zone of the market; the default zone of the machine plays no part. A host may implement
- * this for markets that are not built in: {@link #name()}, {@link #zone()} and {@link #sessionOf(LocalDate)} are enough.
+ * <p>Everything is computed in the zone of the market; the default zone of the machine plays no part. A host may
+ * implement this for markets that are not built in: {@link #name()}, {@link #zone()} and {@link
+ * #sessionOf(LocalDate)} are enough.
  *
  * <pre>{@code
  * TradingCalendar newYork = TradingCalendar.of("XNYS");
@@ -129,13 +130,14 @@ public interface TradingCalendar {
     }
 
     /**
-     * Returns the calendar of the New York Stock Exchange and Nasdaq: 09:30 to 16:00 in New York, 13:00 on early closes.
+     * Returns the calendar of the New York Stock Exchange and Nasdaq: 09:30 to 16:00 in New York, 13:00 on early
+     * closes.
      *
-     * <p>Holidays and early closes are rules that hold for 2000 to 2030, with a table of the special closures in that span that
-     * have happened: the days after 2001-09-11, the days of mourning for presidents, and the storm of 2012. Sources: NYSE
-     * Rule 7.2 (holidays, and which day is kept when one falls on a weekend), the exchange's published holiday and early
-     * closing tables, and its press releases for the special closures. Other years are computed by the same rules, but
-     * have not been compared with what happened.
+     * <p>Holidays and early closes are rules that hold for 2000 to 2030, with a table of the special closures in that
+     * span that have happened: the days after 2001-09-11, the days of mourning for presidents, and the storm of 2012.
+     * Sources: NYSE Rule 7.2 (holidays, and which day is kept when one falls on a weekend), the exchange's published
+     * holiday and early closing tables, and its press releases for the special closures. Other years are computed by
+     * the same rules, but have not been compared with what happened.
      *
      * @return the calendar {@code XNYS}
      */

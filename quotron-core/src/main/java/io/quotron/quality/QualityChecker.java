@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>A rule that throws is taken not to have noticed anything; that is counted, and logged once. Memory is bounded: at most 20 000
- * symbols are remembered, and of more the one that has been silent for longest is forgotten.
+ * <p>A rule that throws is taken not to have noticed anything; that is counted, and logged once. Memory is bounded:
+ * at most 20 000 symbols are remembered, and of more the one that has been silent for longest is forgotten.
  *
  * <p>Not thread-safe: confine to one thread.
  */

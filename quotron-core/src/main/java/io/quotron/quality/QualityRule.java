@@ -4,8 +4,8 @@ import io.quotron.model.MarketEvent;
 import java.util.Optional;
 
 /**
- * A check on events as they come in. A rule is a description and holds no state; {@link #newCheck()} makes what remembers, once for
- * each symbol and source.
+ * A check on events as they come in. A rule is a description and holds no state; {@link #newCheck()} makes what
+ * remembers, once for each symbol and source.
  *
  * <p>Implementations are immutable and thread-safe.
  */
@@ -43,8 +43,8 @@ public interface QualityRule {
         Optional<Verdict.Finding> look(MarketEvent event);
 
         /**
-         * Is told the verdict of all rules on the event that was looked at, so that a bad event is not remembered as an example of a good
-         * one. Does nothing unless overridden.
+         * Is told the verdict of all rules on the event that was looked at, so that a bad event is not remembered as
+         * an example of a good one. Does nothing unless overridden.
          *
          * @param event the event
          * @param verdict the verdict

@@ -16,15 +16,21 @@ import java.util.Set;
  * <table>
  * <caption>Standard rules</caption>
  * <tr><th>id</th><th>action</th><th>noticed</th></tr>
- * <tr><td>{@code non-positive-price}</td><td>quarantine</td><td>a price, bid or ask of zero or below, or a low of zero or below</td></tr>
- * <tr><td>{@code implausible-time}</td><td>quarantine</td><td>an event more than 5 minutes after its receipt, or before 1990</td></tr>
- * <tr><td>{@code ohlc-inconsistent}</td><td>quarantine</td><td>a bar whose volume-weighted price is outside its low and high, or a quote whose day range is
+ * <tr><td>{@code non-positive-price}</td><td>quarantine</td><td>a price, bid or ask of zero or below, or a low of
+ *     zero or below</td></tr>
+ * <tr><td>{@code implausible-time}</td><td>quarantine</td><td>an event more than 5 minutes after its receipt, or
+ *     before 1990</td></tr>
+ * <tr><td>{@code ohlc-inconsistent}</td><td>quarantine</td><td>a bar whose volume-weighted price is outside its low
+ *     and high, or a quote whose day range is
  *     upside down</td></tr>
- * <tr><td>{@code price-spike}</td><td>quarantine</td><td>a price far from the median of those before, see {@link #priceSpike}</td></tr>
+ * <tr><td>{@code price-spike}</td><td>quarantine</td><td>a price far from the median of those before, see {@link
+ *     #priceSpike}</td></tr>
  * <tr><td>{@code crossed-quote}</td><td>flag</td><td>a bid above the ask</td></tr>
- * <tr><td>{@code stale-event}</td><td>flag</td><td>an event received more than 60 seconds after it happened (bars excepted)</td></tr>
+ * <tr><td>{@code stale-event}</td><td>flag</td><td>an event received more than 60 seconds after it happened (bars
+ *     excepted)</td></tr>
  * <tr><td>{@code duplicate-trade}</td><td>quarantine</td><td>a trade whose id was among the last 1024</td></tr>
- * <tr><td>{@code volume-outlier}</td><td>flag</td><td>a trade or bar of more than 1000 times the median size, and more than any of the last 64</td></tr>
+ * <tr><td>{@code volume-outlier}</td><td>flag</td><td>a trade or bar of more than 1000 times the median size, and
+ *     more than any of the last 64</td></tr>
  * </table>
  *
  * <p>Immutable and thread-safe.
@@ -83,15 +89,17 @@ public final class QualityRules {
     }
 
     /**
-     * Returns the rule {@code price-spike}: a price is quarantined if it is further from the median of the last 51 prices of its kind (trades,
-     * quotes, closes) than a number of times their median absolute deviation, and also further than a share of the median.
+     * Returns the rule {@code price-spike}: a price is quarantined if it is further from the median of the last 51
+     * prices of its kind (trades, quotes, closes) than a number of times their median absolute deviation, and also
+     * further than a share of the median.
      *
-     * <p>The median absolute deviation is scaled by 1.4826, so that it estimates the standard deviation (Rousseeuw and Croux,
-     * "Alternatives to the Median Absolute Deviation", 1993); ten of them are far outside any usual threshold of 3 to 5, since a false
-     * alarm on live data costs more than a small error let through. The share is the floor that keeps quiet markets, whose
-     * deviation is near zero, from calling each move a spike; 20 % is the widest band by which the "limit up, limit down" plan stops large
-     * shares above 3 dollars near the open and close of a session. Nothing is said before there are 11 prices. After 5 prices in
-     * a row that agree with each other the new level is taken for real, and what was learned before is forgotten.
+     * <p>The median absolute deviation is scaled by 1.4826, so that it estimates the standard deviation (Rousseeuw
+     * and Croux, "Alternatives to the Median Absolute Deviation", 1993); ten of them are far outside any usual
+     * threshold of 3 to 5, since a false alarm on live data costs more than a small error let through. The share is
+     * the floor that keeps quiet markets, whose deviation is near zero, from calling each move a spike; 20 % is the
+     * widest band by which the "limit up, limit down" plan stops large shares above 3 dollars near the open and close
+     * of a session. Nothing is said before there are 11 prices. After 5 prices in a row that agree with each other
+     * the new level is taken for real, and what was learned before is forgotten.
      *
      * @param deviations how many scaled deviations, positive
      * @param share the least distance as a share of the median, such as 0.2 for 20 %

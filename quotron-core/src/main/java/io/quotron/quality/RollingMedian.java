@@ -2,7 +2,9 @@ package io.quotron.quality;
 
 import java.util.Arrays;
 
-/** The last few numbers, once by age and once by size; insertion into a small sorted array beats a heap or tree here. */
+/**
+ * The last few numbers, once by age and once by size; insertion into a small sorted array beats a heap or tree here.
+ */
 final class RollingMedian {
     private final double[] byAge;
     private final double[] sorted;
