@@ -60,8 +60,8 @@ class LeakGuardTest {
             assertThat(failedTests(run(LeavesFilesOpen.class)))
                     .singleElement()
                     .asString()
-                    .contains("3 file descriptors")
-                    .contains("leaked.txt");
+                    .contains("file descriptors")
+                    .contains("leaked.txt=3");
         } finally {
             for (FileInputStream stream : LeavesFilesOpen.OPEN) {
                 stream.close();

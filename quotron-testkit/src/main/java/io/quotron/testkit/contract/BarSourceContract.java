@@ -153,7 +153,7 @@ public abstract class BarSourceContract extends BadDaysContract<BarSeries> {
     @Test
     protected void b109_otherInterval_isUnsupported() {
         BarQuery query = query(knownSymbol());
-        Interval other = new Interval(7, Interval.Unit.SECOND);
+        Interval other = Interval.of(20, Interval.Unit.SECOND);
         assumeTrue(!provider().descriptor().intervals().contains(other), "every interval is offered");
 
         Outcome<BarSeries> outcome = Outcome.of(() -> role(provider())
