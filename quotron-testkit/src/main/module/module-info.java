@@ -7,6 +7,7 @@ module io.quotron.testkit {
     requires org.assertj.core;
 
     exports io.quotron.testkit;
+    exports io.quotron.testkit.contract;
     exports io.quotron.testkit.http;
     exports io.quotron.testkit.simulator;
 

@@ -60,7 +60,7 @@ class LeakGuardTest {
             assertThat(failedTests(run(LeavesFilesOpen.class)))
                     .singleElement()
                     .asString()
-                    .contains("3 file descriptors")
+                    .contains("file descriptors")
                     .contains("leaked.txt=3");
         } finally {
             for (FileInputStream stream : LeavesFilesOpen.OPEN) {
