@@ -1,4 +1,4 @@
-/** The basics of tests: a virtual clock, and guards against leaks and unseen exceptions. */
+/** The basics of tests: a virtual clock, seeds, guards against leaks and unseen exceptions, and a server for bad days. */
 @NullMarked
 package io.quotron.testkit;
 
