@@ -32,6 +32,7 @@ final class KrakenTradePages {
     private final Set<String> ids = new HashSet<>();
     private long newestId = -1;
     private int previousSize;
+    private boolean askedAgain;
 
     /**
      * Starts a walk.
@@ -53,12 +54,12 @@ final class KrakenTradePages {
         while (more) {
             KrakenParser.TradePage page = page(cursor);
             boolean anyNew = add(page.trades());
-            boolean moved = page.cursor() > cursor;
+            boolean moved = page.cursor() > cursor || askedAgain;
             if (anyNew && !moved && !isPastEnd(page.trades())) {
                 throw KrakenErrors.malformed("the cursor of Trades does not move on from " + cursor);
             }
             more = anyNew && !isPastEnd(page.trades());
-            cursor = page.cursor();
+            cursor = Math.max(cursor, page.cursor());
         }
         return sorted();
     }
@@ -68,7 +69,9 @@ final class KrakenTradePages {
         boolean mayMiss = page.trades().isEmpty()
                 ? newestId >= 0 && previousSize >= PAGE_SIZE
                 : newestId >= 0 && id(page.trades().get(0).id()) > newestId + 1;
-        KrakenParser.TradePage taken = mayMiss ? source.apply(cursor - 1) : page;
+        KrakenParser.TradePage earlier = mayMiss ? source.apply(cursor - 1) : page;
+        askedAgain = mayMiss && earlier.trades().stream().anyMatch(trade -> id(trade.id()) > newestId);
+        KrakenParser.TradePage taken = askedAgain ? earlier : page;
         previousSize = taken.trades().size();
         return taken;
     }
