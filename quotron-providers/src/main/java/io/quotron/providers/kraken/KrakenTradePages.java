@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through Trades page by page until the end of a range.
  *
- * <p>A page holds up to 1000 trades after a cursor in nanoseconds, and names the cursor of the next page, which is the time of its last
- * trade. A large order makes many trades in one nanosecond, so a page may end among them and the next one start behind them. Kraken numbers
- * the trades of a market without holes; where the numbers jump between two pages, or nothing follows a full page, the page is asked for
- * again from one nanosecond earlier, and what comes twice is dropped by its id.
+ * <p>A page holds up to 1000 trades after a cursor in nanoseconds, and names the cursor of the next page, which is the
+ * time of its last trade. A large order makes many trades in one nanosecond, so a page may end among them and the next
+ * one start behind them. Kraken numbers the trades of a market without holes; where the numbers jump between two pages,
+ * or nothing follows a full page, the page is asked for again from one nanosecond earlier, and what comes twice is
+ * dropped by its id.
  *
- * <p>A page that is not full is no proof of the end, so the walk goes on until a page brings nothing new or reaches the end of the range.
+ * <p>A page that is not full is no proof of the end, so the walk goes on until a page brings nothing new or reaches the
+ * end of the range.
  */
 final class KrakenTradePages {
     /** The most trades of a page. */
@@ -76,7 +78,10 @@ final class KrakenTradePages {
         return taken;
     }
 
-    /** Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for again. */
+    /**
+     * Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for
+     * again.
+     */
     private boolean add(List<Trade> page) {
         boolean anyNew = false;
         for (Trade trade : page) {
