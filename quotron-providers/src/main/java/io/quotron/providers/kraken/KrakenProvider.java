@@ -32,8 +32,9 @@ import java.util.Set;
  * KrakenProvider kraken = KrakenProvider.create();
  * }</pre>
  *
- * <p>Symbols are pairs such as {@code BTC/USD}; the first call of a day loads the list of markets, which costs one request more. All times
- * are UTC and the market never closes. What the numbers of each role mean is told in the description of this package.
+ * <p>Symbols are pairs such as {@code BTC/USD}; the first call of a day loads the list of markets, which costs one
+ * request more. All times are UTC and the market never closes. What the numbers of each role mean is told in the
+ * description of this package.
  *
  * <p>Making a provider does no I/O and starts no thread. Thread-safe.
  */
@@ -155,7 +156,8 @@ public final class KrakenProvider implements MarketDataProvider {
         /**
          * Sets where REST is, for a proxy or a simulator.
          *
-         * @param value {@code http} or {@code https} with host and perhaps port and path; {@code /0/public/...} is appended
+         * @param value {@code http} or {@code https} with host and perhaps port and path; {@code /0/public/...} is
+         * appended
          * @return this builder
          */
         public Builder restUri(URI value) {

@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One life of a WebSocket v2. Thread-safe.
  *
- * <p>The gateway sends a ping frame every 20 seconds, which keeps an idle connection open and finds a dead one; Kraken's own {@code ping}
- * is not needed beside it. Kraken sends a heartbeat each second while something is subscribed.
+ * <p>The gateway sends a ping frame every 20 seconds, which keeps an idle connection open and finds a dead one;
+ * Kraken's own {@code ping} is not needed beside it. Kraken sends a heartbeat each second while something is
+ * subscribed.
  *
- * <p>The listener is told everything under one lock, so {@link #close()} can wait until a call that is under way has returned, and nothing
- * follows. Closing from inside such a call does not wait for itself. Closing from elsewhere waits a second at most, because the caller may
- * hold a lock that the listener wants.
+ * <p>The listener is told everything under one lock, so {@link #close()} can wait until a call that is under way has
+ * returned, and nothing follows. Closing from inside such a call does not wait for itself. Closing from elsewhere waits
+ * a second at most, because the caller may hold a lock that the listener wants.
  */
 final class KrakenSocket implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
@@ -77,8 +78,8 @@ final class KrakenSocket implements StreamConnection {
     }
 
     /**
-     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written with small letters,
-     * which are known once the list of markets has been loaded, and for what the host overrides.
+     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written
+     * with small letters, which are known once the list of markets has been loaded, and for what the host overrides.
      */
     private String nameOf(Symbol symbol) {
         KrakenSymbols known = symbols.known();
@@ -88,7 +89,10 @@ final class KrakenSocket implements StreamConnection {
         return context.nativeSymbol(symbol).orElse(symbol.code());
     }
 
-    /** Sends what was asked, each message once the gate lets it through; what could not be sent counts as never asked for. */
+    /**
+     * Sends what was asked, each message once the gate lets it through; what could not be sent counts as never asked
+     * for.
+     */
     private void send(List<String> messages, Set<StreamKey> keys) {
         Socket current = socket;
         if (current == null || over) {
@@ -127,7 +131,10 @@ final class KrakenSocket implements StreamConnection {
         }
     }
 
-    /** Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what follows. */
+    /**
+     * Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what
+     * follows.
+     */
     private void tell(Runnable call) {
         telling.lock();
         try {

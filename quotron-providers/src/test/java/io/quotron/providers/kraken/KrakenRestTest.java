@@ -203,7 +203,10 @@ class KrakenRestTest {
         assertThat(charged.get()).isEqualTo(server.requests().size());
     }
 
-    /** All trades of a block share a nanosecond, and 1000 is no multiple of the size of the blocks: every page ends inside of one. */
+    /**
+     * All trades of a block share a nanosecond, and 1000 is no multiple of the size of the blocks: every page ends
+     * inside of one.
+     */
     @Test
     void trades_pageEndsInsideANanosecond_loseNothing() {
         Market market = new Market(3_000, 300);
@@ -279,7 +282,9 @@ class KrakenRestTest {
                 .hasMessageContaining("socketUri");
     }
 
-    /** Trades one second or, within a block, no time apart; pages of 1000 after a cursor, as the real server cuts them. */
+    /**
+     * Trades one second or, within a block, no time apart; pages of 1000 after a cursor, as the real server cuts them.
+     */
     private static final class Market {
         static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
         private final int size;
