@@ -1,6 +1,7 @@
 package io.quotron.internal.stream;
 
 import io.quotron.error.FailureReason;
+import io.quotron.health.StreamHealth;
 import io.quotron.internal.stream.LiveStream.Healing;
 import io.quotron.internal.stream.StreamHub.Feed;
 import io.quotron.model.FeedState;
@@ -112,8 +113,8 @@ final class FeedEngine {
         return ledger.snapshot();
     }
 
-    FeedHealth health() {
-        return new FeedHealth(id(), polled, connected, reconnects.get(), problem, Map.copyOf(states));
+    StreamHealth health() {
+        return new StreamHealth(id(), polled, connected, reconnects.get(), problem, Map.copyOf(states));
     }
 
     void post(Runnable task) {
