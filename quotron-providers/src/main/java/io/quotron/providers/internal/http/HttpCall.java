@@ -109,6 +109,7 @@ final class HttpCall implements Callback {
         Buffer body = new Buffer();
         while (from.read(body, CHUNK) != -1) {
             if (body.size() > maxBodyBytes) {
+                call.cancel(); // first, because closing the answer would read on for a while to save the connection
                 throw new ProviderException(
                         source,
                         FailureReason.MALFORMED_RESPONSE,
