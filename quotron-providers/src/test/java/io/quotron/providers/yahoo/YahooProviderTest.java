@@ -600,17 +600,6 @@ class YahooProviderTest {
                         .reason())
                 .isEqualTo(FailureReason.CLOSED);
     }
-
-    @Test
-    void provider_forServiceLoader_isYahoo() {
-        try (MarketDataProvider provider = YahooProvider.provider()) {
-            assertThat(provider.descriptor().id()).isEqualTo(YahooErrors.SOURCE);
-            assertThat(provider.stream()).isEmpty();
-            assertThat(provider.trades()).isEmpty();
-            assertThat(provider.descriptor().intervals()).isSorted().hasSize(12);
-        }
-    }
-
     @Test
     void build_badAddresses_namesThemAll() {
         assertThatThrownBy(() -> YahooProvider.builder()
