@@ -20,7 +20,6 @@ import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.providers.yahoo.YahooStub.Answer;
 import io.quotron.spi.BarQuery;
-import io.quotron.spi.MarketDataProvider;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -600,6 +599,7 @@ class YahooProviderTest {
                         .reason())
                 .isEqualTo(FailureReason.CLOSED);
     }
+
     @Test
     void build_badAddresses_namesThemAll() {
         assertThatThrownBy(() -> YahooProvider.builder()
