@@ -11,5 +11,7 @@ record EngineRoom(
         Scheduler scheduler,
         Workers engines,
         Workers io,
+        Workers fetches,
+        Workers listeners,
         StreamSettings settings,
         RandomGenerator random) {}

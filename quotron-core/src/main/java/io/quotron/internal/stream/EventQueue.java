@@ -5,14 +5,15 @@ import io.quotron.spi.StreamKey;
 import io.quotron.stream.OverflowStrategy;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a listener, in order. Trades and quotes are bounded by the strategy of the subscription; news about the streams
- * and bars have a bound of their own, so that no flood of trades pushes them out. Guarded by the lock of the subscription.
+ * and bars have a bound of their own, so that no flood of trades pushes them out. They wait in two queues that are read in the
+ * order of offering, so that leaving out the oldest costs nothing however long the listener sleeps. Guarded by the lock of the
+ * subscription.
  */
 final class EventQueue {
     /** What became of an event that was offered. */
@@ -28,10 +29,12 @@ final class EventQueue {
     /** One event that waits; without a key it is news or a bar. */
     static final class Item {
         final @Nullable StreamKey key;
+        private final long place;
         private MarketEvent event;
 
-        private Item(@Nullable StreamKey key, MarketEvent event) {
+        private Item(@Nullable StreamKey key, long place, MarketEvent event) {
             this.key = key;
+            this.place = place;
             this.event = event;
         }
 
@@ -46,9 +49,10 @@ final class EventQueue {
 
     private final OverflowStrategy strategy;
     private final int capacity;
-    private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final ArrayDeque<Item> data = new ArrayDeque<>();
+    private final ArrayDeque<Item> news = new ArrayDeque<>();
     private final Map<StreamKey, Item> newest = new HashMap<>();
-    private int data;
+    private long offered;
 
     EventQueue(OverflowStrategy strategy, int capacity) {
         this.strategy = strategy;
@@ -56,15 +60,15 @@ final class EventQueue {
     }
 
     boolean isFull() {
-        return data >= capacity;
+        return data.size() >= capacity;
     }
 
     boolean isHalfEmpty() {
-        return data <= capacity / 2;
+        return data.size() <= capacity / 2;
     }
 
     boolean isEmpty() {
-        return items.isEmpty();
+        return data.isEmpty() && news.isEmpty();
     }
 
     Outcome offer(StreamKey key, MarketEvent event) {
@@ -78,65 +82,47 @@ final class EventQueue {
             return Outcome.REFUSED;
         }
         if (full) {
-            evictOldest(true);
+            forget(data.remove());
         }
-        add(key, event);
-        return full ? Outcome.REPLACED_ANOTHER : Outcome.QUEUED;
-    }
-
-    private void add(StreamKey key, MarketEvent event) {
-        Item item = new Item(key, event);
-        items.add(item);
-        data++;
+        Item item = new Item(key, offered++, event);
+        data.add(item);
         if (strategy == OverflowStrategy.CONFLATE) {
             newest.put(key, item);
         }
+        return full ? Outcome.REPLACED_ANOTHER : Outcome.QUEUED;
     }
 
     /** Adds news or a bar; the oldest of these is left out if too many wait. */
     Outcome offerNews(MarketEvent event) {
-        boolean full = items.size() - data >= Math.max(capacity, 1024);
+        boolean full = news.size() >= Math.max(capacity, 1024);
         if (full) {
-            evictOldest(false);
+            news.remove();
         }
-        items.add(new Item(null, event));
+        news.add(new Item(null, offered++, event));
         return full ? Outcome.REPLACED_ANOTHER : Outcome.QUEUED;
-    }
-
-    private void evictOldest(boolean isData) {
-        Iterator<Item> all = items.iterator();
-        while (all.hasNext()) {
-            Item item = all.next();
-            if (item.isData() == isData) {
-                all.remove();
-                forget(item);
-                return;
-            }
-        }
     }
 
     @Nullable
     Item poll() {
-        Item item = items.poll();
-        if (item != null) {
-            forget(item);
+        Item first = data.peek();
+        Item other = news.peek();
+        if (first == null || (other != null && other.place < first.place)) {
+            return news.poll();
         }
-        return item;
+        forget(data.remove());
+        return first;
     }
 
     private void forget(Item item) {
-        if (item.isData()) {
-            data--;
-            newest.remove(Objects.requireNonNull(item.key));
-        }
+        newest.remove(Objects.requireNonNull(item.key));
     }
 
     /** Empties the queue; returns how many trades and quotes waited. */
     int clear() {
-        int waited = data;
-        items.clear();
+        int waited = data.size();
+        data.clear();
+        news.clear();
         newest.clear();
-        data = 0;
         return waited;
     }
 }

@@ -16,7 +16,6 @@ import io.quotron.spi.StreamKind;
 import io.quotron.spi.StreamSource;
 import io.quotron.stream.StreamAccounting;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,18 +37,12 @@ import org.slf4j.LoggerFactory;
  * a connection is asked for all of it when it opens and for each change while it is open. What an older connection tells is
  * known by its {@link Link} and ignored.
  *
- * <h2>When is a stream alive</h2>
- * Only data counts. A stream that is silent for longer than usual ({@link Pauses}) is STALE; it is subscribed anew by itself, and
- * if that brings neither data nor, by way of the trades of the past, the proof that there was none, the socket is opened anew,
- * once per silence. A connection on which nothing at all arrives, not even a heartbeat, is opened anew after the idle timeout.
- *
  * <h2>Confirmations</h2>
  * A source has to confirm each stream; data confirms too, unless an older subscription on the same connection may be its cause.
- * Without an answer the stream is asked for again, three times, then it has FAILED until the next connection.
+ * What happens without an answer, and in silence, is the matter of the {@link Watchdog}.
  */
 final class FeedEngine {
     private static final Logger LOG = LoggerFactory.getLogger(FeedEngine.class);
-    private static final int MAX_ASKS = 4;
     private static final int MAX_REJECTED_IN_A_ROW = 100;
     private static final long SETTLED_NANOS = 30_000_000_000L;
     private static final Duration MAX_TICK = Duration.ofSeconds(1);
@@ -74,6 +67,7 @@ final class FeedEngine {
     private final Mailbox mailbox;
     private final GapFiller gaps;
     private final Backoff backoff;
+    private final Watchdog watchdog;
     private final Ledger ledger = new Ledger();
     private final Map<StreamKey, LiveStream> streams = new LinkedHashMap<>();
     private final Set<StreamKey> overrun = ConcurrentHashMap.newKeySet();
@@ -95,6 +89,7 @@ final class FeedEngine {
         this.mailbox = new Mailbox(room.engines(), room.settings().queueCapacity());
         this.gaps = new GapFiller(this, room, id(), feed.provider().trades(), this::context);
         this.backoff = new Backoff(room.settings(), room.random());
+        this.watchdog = new Watchdog(this, gaps, polled, room);
     }
 
     SourceId id() {
@@ -141,6 +136,14 @@ final class FeedEngine {
 
     private long nanos() {
         return room.time().nanoTime();
+    }
+
+    boolean isCurrent(Link candidate) {
+        return candidate == link;
+    }
+
+    List<LiveStream> streams() {
+        return List.copyOf(streams.values());
     }
 
     // ---- what is wanted ----
@@ -196,6 +199,7 @@ final class FeedEngine {
     private void forget(LiveStream stream) {
         streams.remove(stream.key);
         states.remove(stream.key);
+        overrun.remove(stream.key);
         ledger.dropped(gaps.abandon(stream));
     }
 
@@ -272,7 +276,7 @@ final class FeedEngine {
         to.subscribe(keys);
     }
 
-    private void askAnew(Link to, LiveStream stream) {
+    void askAnew(Link to, LiveStream stream) {
         to.unsubscribe(Set.of(stream.key));
         stream.dataConfirms = false;
         noteAsked(stream);
@@ -327,6 +331,7 @@ final class FeedEngine {
     /** Takes data on the thread of the socket. */
     void receive(Link from, StreamKey key, MarketEvent event) {
         ledger.arrived();
+        from.rejectedInARow.set(0);
         if (!mailbox.offer(new Inbound(this, from, key, event))) {
             ledger.dropped(1);
             overrun.add(key);
@@ -337,28 +342,50 @@ final class FeedEngine {
         LiveStream stream = from == link ? streams.get(key) : null;
         if (stream == null || !fits(key, event)) {
             ledger.rejected();
+            forgetOverrun(key);
             return;
         }
         long now = nanos();
         from.lastSignNanos = now;
         from.lastDataNanos = now;
-        from.rejectedInARow = 0;
         sawData(stream, now);
         checkOverrun(stream);
-        if (event instanceof Trade trade && stream.missingFrom != null) {
-            gaps.hold(stream, trade);
+        if (event instanceof Trade trade) {
+            trade(stream, trade);
         } else {
             deliverOnce(stream, event, false);
         }
     }
 
+    private void trade(LiveStream stream, Trade trade) {
+        if (stream.missingFrom == null && stream.numbers.skipped(trade)) {
+            leftOut(stream);
+        }
+        if (stream.missingFrom != null) {
+            gaps.hold(stream, trade);
+        } else {
+            deliverOnce(stream, trade, false);
+        }
+    }
+
+    private void forgetOverrun(StreamKey key) {
+        if (!streams.containsKey(key)) {
+            overrun.remove(key);
+        }
+    }
+
     /** Events were left out because the mailbox was full: the stream has a hole. */
-    private void checkOverrun(LiveStream stream) {
+    void checkOverrun(LiveStream stream) {
         if (!overrun.isEmpty() && overrun.remove(stream.key)) {
-            gaps.broken(stream);
-            if (!stream.asked) {
-                gaps.restored(stream);
-            }
+            leftOut(stream);
+        }
+    }
+
+    /** Trades were left out though the connection is well. */
+    private void leftOut(LiveStream stream) {
+        gaps.broken(stream);
+        if (!stream.asked) {
+            gaps.restored(stream);
         }
     }
 
@@ -391,8 +418,15 @@ final class FeedEngine {
             stream.reject();
             ledger.rejected();
         } else {
+            note(stream, event);
             stream.deliver(event);
             ledger.delivered();
+        }
+    }
+
+    private static void note(LiveStream stream, MarketEvent event) {
+        if (event instanceof Trade trade) {
+            stream.numbers.delivered(trade);
         }
     }
 
@@ -403,6 +437,7 @@ final class FeedEngine {
             ledger.rejected();
             return false;
         }
+        note(stream, trade);
         stream.deliver(trade);
         ledger.delivered();
         return true;
@@ -427,7 +462,7 @@ final class FeedEngine {
         stream.change(FeedState.Status.ACTIVE, "answers come");
     }
 
-    private void confirm(LiveStream stream) {
+    void confirm(LiveStream stream) {
         stream.asked = false;
         stream.asks = 0;
         stream.refused = false;
@@ -470,28 +505,24 @@ final class FeedEngine {
                 : reason.retry() == FailureReason.Retry.NO;
     }
 
-    private void fail(LiveStream stream, String why) {
+    void fail(LiveStream stream, String why) {
         stream.asked = false;
         stream.asks = 0;
         stream.change(FeedState.Status.FAILED, why);
     }
 
+    /** A sign of life, on the thread of the socket; a flood of them must not fill the mailbox. */
     void heartbeat(Link from) {
-        if (from == link) {
-            from.lastSignNanos = nanos();
-        }
+        from.lastSignNanos = nanos();
     }
 
+    /** A message that was no data, on the thread of the socket; a flood of them must not fill the mailbox. */
     void rejected(Link from, String detail) {
         ledger.arrivedRejected();
-        mailbox.post(() -> {
-            if (from == link && ++from.rejectedInARow >= MAX_REJECTED_IN_A_ROW) {
-                closed(
-                        from,
-                        FailureReason.MALFORMED_RESPONSE,
-                        "100 messages in a row were no data, the last: " + detail);
-            }
-        });
+        if (from.rejectedInARow.incrementAndGet() == MAX_REJECTED_IN_A_ROW) {
+            String why = MAX_REJECTED_IN_A_ROW + " messages in a row were no data, the last: " + detail;
+            mailbox.post(() -> closed(from, FailureReason.MALFORMED_RESPONSE, why));
+        }
     }
 
     // ---- the passing of time ----
@@ -518,84 +549,10 @@ final class FeedEngine {
             rest();
         }
         Link current = link;
-        if (current != null && isDead(current)) {
-            return;
+        if (current != null) {
+            watchdog.look(current);
         }
-        if (current != null && current.isOpen) {
-            for (LiveStream stream : new ArrayList<>(streams.values())) {
-                if (link == current) {
-                    watch(current, stream);
-                }
-            }
-        }
+        room.listeners().relieve(nanos());
         streams.values().forEach(stream -> stream.onTime(room.time().now()));
-    }
-
-    private boolean isDead(Link current) {
-        long silence = nanos() - current.lastSignNanos;
-        if (!current.isOpen && silence >= room.settings().connectTimeout().toNanos()) {
-            closed(
-                    current,
-                    FailureReason.TIMEOUT,
-                    "not open after " + room.settings().connectTimeout());
-        } else if (current.isOpen && !polled && silence >= idleNanos()) {
-            closed(
-                    current,
-                    FailureReason.TIMEOUT,
-                    "nothing came for " + room.settings().idleTimeout());
-        }
-        return current != link;
-    }
-
-    private long idleNanos() {
-        return room.settings().idleTimeout().toNanos();
-    }
-
-    private void watch(Link current, LiveStream stream) {
-        checkOverrun(stream);
-        if (stream.asked) {
-            watchAnswer(current, stream);
-        } else if (stream.isActive()) {
-            watchSilence(current, stream);
-        } else if (stream.isStale() && stream.healing == Healing.RESUBSCRIBED) {
-            watchHealing(current, stream);
-        }
-    }
-
-    private void watchAnswer(Link current, LiveStream stream) {
-        if (polled
-                || nanos() - stream.askedNanos
-                        < room.settings().subscribeTimeout().toNanos()) {
-            return;
-        }
-        if (stream.dataNanos - stream.askedNanos > 0 && stream.dataNanos != 0) {
-            confirm(stream); // data came since; the answer was lost
-        } else if (stream.asks < MAX_ASKS) {
-            askAnew(current, stream);
-        } else {
-            fail(stream, "no answer to " + MAX_ASKS + " subscriptions");
-        }
-    }
-
-    private void watchSilence(Link current, LiveStream stream) {
-        long silence = nanos() - stream.aliveNanos;
-        if (polled) {
-            if (silence >= 3 * room.settings().pollInterval().toNanos()) {
-                stream.change(FeedState.Status.STALE, "no answer for " + Duration.ofNanos(silence));
-            }
-        } else if (silence >= stream.pauses.usualNanos(idleNanos())) {
-            stream.change(FeedState.Status.STALE, "no data for " + Duration.ofNanos(silence));
-            stream.healing = Healing.RESUBSCRIBED;
-            gaps.broken(stream);
-            askAnew(current, stream);
-        }
-    }
-
-    private void watchHealing(Link current, LiveStream stream) {
-        boolean provenQuiet = stream.quiet || stream.dataNanos == 0;
-        if (!provenQuiet && nanos() - stream.healedNanos >= idleNanos()) {
-            stream.healing = Healing.REOPENED;
-            closed(current, FailureReason.TIMEOUT, stream.key + " stays silent after it was subscribed anew");
-        }
     }
 }

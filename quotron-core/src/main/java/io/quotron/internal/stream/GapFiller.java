@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>How it works</h2>
  * From the moment a stream breaks until its hole is closed, live trades are held back. Once the source has confirmed the new
  * subscription the hole is known: from the newest trade that was delivered to now, or to the newest trade that is held. It is
- * announced, and a moment later the trades of the past are fetched. Fetched and held trades are merged by time, those that were seen before are
- * left out by id, and all are delivered before any newer trade; then the hole is announced as filled. If the stream breaks
+ * announced, and a moment later the trades of the past are fetched. Fetched and held trades are merged by time, those that were
+ * seen before are left out by id, and all are delivered before any newer trade; then the hole is announced as filled. If the stream breaks
  * again meanwhile, the fetch is void, the hole grows and the held trades wait on. If it cannot be fetched, or too many trades
  * have to wait, the held ones are delivered and the hole is announced as one that stays.
  *
@@ -102,7 +102,7 @@ final class GapFiller {
         int ticket = stream.fetch;
         TimeRange asked =
                 new TimeRange(window.startInclusive(), window.endExclusive().plus(CLOCK_DIFFERENCE));
-        boolean started = room.io().tryExecute(() -> {
+        boolean started = room.fetches().tryExecute(() -> {
             try {
                 RequestContext context = contexts.get().timeout(DEADLINE).build();
                 List<Trade> trades = from.fetchTrades(stream.key.symbol(), asked, context);
@@ -140,6 +140,7 @@ final class GapFiller {
         int recovered = splice(stream, trades, held, window);
         stream.missingFrom = null;
         stream.quiet = recovered == 0;
+        stream.numbers.lookedAtHole();
         announce(stream, window, Gap.Status.FILLED, recovered, recovered + " trades fetched");
     }
 

@@ -12,6 +12,7 @@ import io.quotron.spi.StreamSource;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +34,13 @@ final class Link implements StreamListener {
     private boolean working;
     private boolean closed;
 
-    // touched by the engine only
+    // touched by the engine only, but for the sign of life and the rejects
     boolean isOpen;
     long startedNanos;
     long openedNanos;
-    long lastSignNanos;
+    volatile long lastSignNanos;
     long lastDataNanos;
-    int rejectedInARow;
+    final AtomicInteger rejectedInARow = new AtomicInteger();
 
     Link(FeedEngine engine, StreamSource source, RequestContext.Builder context, Workers io) {
         this.engine = engine;
@@ -186,7 +187,7 @@ final class Link implements StreamListener {
 
     @Override
     public void onHeartbeat() {
-        engine.post(() -> engine.heartbeat(this));
+        engine.heartbeat(this);
     }
 
     @Override

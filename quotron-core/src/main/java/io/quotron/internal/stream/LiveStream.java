@@ -27,6 +27,7 @@ final class LiveStream {
     final StreamKey key;
     final Pauses pauses = new Pauses();
     final SeenTrades seen = new SeenTrades();
+    final TradeNumbers numbers = new TradeNumbers();
     final List<Trade> held = new ArrayList<>();
     FeedState.Status status = FeedState.Status.PENDING;
     Healing healing = Healing.NONE;

@@ -189,7 +189,7 @@ final class LiveSubscription implements Subscription {
 
     private void startDraining() {
         if (!draining && !closed) {
-            draining = hub.listenerWorkers().tryExecute(this::drain);
+            draining = hub.workersOf(listener).tryExecute(this::drain);
         }
     }
 

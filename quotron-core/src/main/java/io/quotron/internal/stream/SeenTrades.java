@@ -2,6 +2,7 @@ package io.quotron.internal.stream;
 
 import io.quotron.model.Trade;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,7 @@ final class SeenTrades {
     private static final int SIZE = 4096;
 
     private final Set<String> ids = new HashSet<>();
-    private final String[] ring = new String[SIZE];
-    private int next;
+    private final ArrayDeque<String> order = new ArrayDeque<>();
     private @Nullable Instant newest;
 
     /** Remembers a trade; returns false if it was delivered before. */
@@ -34,12 +34,10 @@ final class SeenTrades {
         if (!ids.add(id)) {
             return false;
         }
-        String oldest = ring[next];
-        if (oldest != null) {
-            ids.remove(oldest);
+        order.add(id);
+        if (order.size() > SIZE) {
+            ids.remove(order.remove());
         }
-        ring[next] = id;
-        next = (next + 1) % SIZE;
         return true;
     }
 

@@ -40,6 +40,8 @@ import java.util.stream.Collectors;
 public final class StreamHub implements AutoCloseable {
     private static final long CLOSE_NANOS = 5_000_000_000L;
     private static final int IO_THREADS = 4;
+    private static final int FETCH_THREADS = 4;
+    private static final int FLOW_THREADS = 2;
 
     /**
      * One provider of the client.
@@ -61,6 +63,8 @@ public final class StreamHub implements AutoCloseable {
     private final Scheduler scheduler;
     private final Workers engineWorkers;
     private final Workers ioWorkers;
+    private final Workers fetchWorkers;
+    private final Workers flowWorkers;
     private final Workers listenerWorkers;
     private final List<FeedEngine> engines = new ArrayList<>();
     private final Set<String> known = new LinkedHashSet<>();
@@ -89,8 +93,11 @@ public final class StreamHub implements AutoCloseable {
         this.scheduler = time.newScheduler(threads.apply("stream-timer"));
         this.engineWorkers = new Workers(Math.max(1, Math.min(4, feeds.size())), threads.apply("stream"));
         this.ioWorkers = new Workers(IO_THREADS, threads.apply("stream-io"));
+        this.fetchWorkers = new Workers(FETCH_THREADS, threads.apply("stream-fetch"));
+        this.flowWorkers = new Workers(FLOW_THREADS, threads.apply("pipeline"));
         this.listenerWorkers = new Workers(settings.workers(), threads.apply("listener"));
-        EngineRoom room = new EngineRoom(time, scheduler, engineWorkers, ioWorkers, settings, random);
+        EngineRoom room = new EngineRoom(
+                time, scheduler, engineWorkers, ioWorkers, fetchWorkers, listenerWorkers, settings, random);
         feeds.forEach(feed -> addEngines(feed, room));
     }
 
@@ -238,6 +245,11 @@ public final class StreamHub implements AutoCloseable {
         return listenerWorkers;
     }
 
+    /** Our own flows do not share their threads with listeners of the host, which may block. */
+    Workers workersOf(MarketDataListener listener) {
+        return listener instanceof TickListener ? flowWorkers : listenerWorkers;
+    }
+
     void enterListener() {
         inListener.add(Thread.currentThread());
     }
@@ -252,7 +264,11 @@ public final class StreamHub implements AutoCloseable {
 
     /** Tells whether nothing is being worked on; tests wait for it. */
     boolean isIdle() {
-        return engineWorkers.isIdle() && ioWorkers.isIdle() && listenerWorkers.isIdle();
+        return engineWorkers.isIdle()
+                && ioWorkers.isIdle()
+                && fetchWorkers.isIdle()
+                && flowWorkers.isIdle()
+                && listenerWorkers.isIdle();
     }
 
     /**
@@ -269,7 +285,10 @@ public final class StreamHub implements AutoCloseable {
             engines.forEach(FeedEngine::close);
             scheduler.close();
             engineWorkers.close(600, 200);
+            fetchWorkers.close(0, 0);
             ioWorkers.close(600, 200);
+            fetchWorkers.close(0, 400);
+            flowWorkers.close(400, 200);
             closeListeners();
         } finally {
             synchronized (lock) {
