@@ -7,6 +7,7 @@ import io.quotron.model.Interval;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
+import io.quotron.testkit.SharedData;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;

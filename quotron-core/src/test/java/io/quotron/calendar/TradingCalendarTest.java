@@ -3,8 +3,8 @@ package io.quotron.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quotron.bars.SharedData;
 import io.quotron.model.TimeRange;
+import io.quotron.testkit.SharedData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

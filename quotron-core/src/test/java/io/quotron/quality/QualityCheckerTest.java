@@ -3,7 +3,6 @@ package io.quotron.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quotron.bars.SharedData;
 import io.quotron.model.Bar;
 import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
@@ -11,6 +10,7 @@ import io.quotron.model.Quote;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
+import io.quotron.testkit.SharedData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

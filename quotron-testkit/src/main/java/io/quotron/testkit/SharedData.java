@@ -1,9 +1,16 @@
 package io.quotron.testkit;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -41,6 +48,21 @@ public final class SharedData {
         Optional<Path> found = find(relative);
         Assumptions.assumeTrue(found.isPresent(), () -> "recorded data not present: " + relative);
         return found.orElseThrow();
+    }
+
+    /**
+     * Reads a recorded table with a header, plain or gzipped, and skips the running test where it is absent.
+     *
+     * @param relative its path below the folder of recorded data, with {@code /}
+     * @return the fields of each row but the header, split at commas
+     * @throws IOException if reading fails
+     */
+    public static List<String[]> rows(String relative) throws IOException {
+        try (InputStream raw = Files.newInputStream(require(relative));
+                InputStream plain = relative.endsWith(".gz") ? new GZIPInputStream(raw) : raw;
+                BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+            return reader.lines().skip(1).map(line -> line.split(",", -1)).toList();
+        }
     }
 
     private static Path below(Path root, String relative) {
