@@ -15,9 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class IndicatorSeries {
     private static final int KEPT = 128;
 
+    /** A bar and the revision of its row, which rises with each row, whichever bar has changed it. */
+    private record Entry(Bar bar, int revision) {
+        static Entry of(Bar bar) {
+            return new Entry(bar, bar.revision());
+        }
+
+        Entry with(Bar other) {
+            return new Entry(other, Math.max(revision + 1, other.revision()));
+        }
+    }
+
     private final IndicatorSet set;
     private final ZoneId zone;
-    private final List<Bar> recent = new ArrayList<>();
+    private final List<Entry> recent = new ArrayList<>();
     private IndicatorSet.Run run;
     private byte @Nullable [] before;
 
@@ -30,9 +41,10 @@ final class IndicatorSeries {
     /** Takes a bar; returns the rows that are new or have changed, oldest first. */
     List<IndicatorValues> take(Bar bar) {
         int place = place(bar);
-        boolean known = place < recent.size() && recent.get(place).openTime().equals(bar.openTime());
+        boolean known =
+                place < recent.size() && recent.get(place).bar().openTime().equals(bar.openTime());
         if (place == recent.size()) {
-            recent.add(bar);
+            recent.add(Entry.of(bar));
             IndicatorValues row = update(bar, bar.state(), bar.revision());
             trim();
             return List.of(row);
@@ -41,30 +53,32 @@ final class IndicatorSeries {
             return List.of(); // older than all that is kept
         }
         if (known) {
-            recent.set(place, bar);
+            recent.set(place, recent.get(place).with(bar));
         } else {
-            recent.add(place, bar);
+            recent.add(place, Entry.of(bar));
         }
-        return recompute(place, bar.revision());
+        return recompute(place);
     }
 
     private int place(Bar bar) {
         int place = recent.size();
-        while (place > 0 && !recent.get(place - 1).openTime().isBefore(bar.openTime())) {
+        while (place > 0 && !recent.get(place - 1).bar().openTime().isBefore(bar.openTime())) {
             place--;
         }
         return place;
     }
 
-    private List<IndicatorValues> recompute(int from, int revision) {
+    /** Computes all anew; the bar at a place has changed or is new, and so has everything after it. */
+    private List<IndicatorValues> recompute(int place) {
         run = restored();
+        recent.subList(0, place).forEach(entry -> run.update(entry.bar()));
         List<IndicatorValues> changed = new ArrayList<>();
-        for (int i = 0; i < recent.size(); i++) {
-            Bar bar = recent.get(i);
-            IndicatorValues row = update(bar, Bar.State.REVISED, Math.max(bar.revision(), Math.max(1, revision)));
-            if (i >= from) {
-                changed.add(row);
-            }
+        for (int i = place; i < recent.size(); i++) {
+            Entry entry = recent.get(i);
+            Entry next = i == place ? entry : entry.with(entry.bar());
+            recent.set(i, next);
+            Bar.State state = next.revision() == 0 ? entry.bar().state() : Bar.State.REVISED;
+            changed.add(update(entry.bar(), state, next.revision()));
         }
         return changed;
     }
@@ -101,8 +115,8 @@ final class IndicatorSeries {
             return;
         }
         IndicatorSet.Run moved = restored();
-        List<Bar> old = recent.subList(0, KEPT);
-        old.forEach(moved::update);
+        List<Entry> old = recent.subList(0, KEPT);
+        old.forEach(entry -> moved.update(entry.bar()));
         before = moved.snapshot();
         old.clear();
     }
