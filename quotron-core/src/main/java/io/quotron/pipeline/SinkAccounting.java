@@ -6,7 +6,8 @@ package io.quotron.pipeline;
  *
  * @param offered how many were handed to the writer of the sink
  * @param acked how many the sink has taken
- * @param failed how many the sink refused for good, or still after three more tries
+ * @param failed how many the sink refused for good; an event sink that is out of reach is tried three times more, a store until
+ *     it works again or the pipeline is closed
  * @param dropped how many were left out because the buffer was full or the pipeline was closed
  * @param pending how many wait, or are being written now
  */

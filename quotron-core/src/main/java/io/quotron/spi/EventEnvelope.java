@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param id unique for all time
  * @param topic where it is published, for example {@code trades.kraken} or {@code completed_bars}
  * @param schemaVersion the version of the payload's form
- * @param producer the client that published it
- * @param sequence counts the events of one producer, from 1
+ * @param producer who published it: the name of the client, {@code /} and the number of the pipeline
+ * @param sequence counts the events of one producer, from 1, in the order of publishing
  * @param publishedTime when it was published
  * @param event the payload
  */

@@ -15,6 +15,7 @@ import io.quotron.spi.EventSink;
 import io.quotron.spi.Scheduler;
 import io.quotron.spi.StorageSink;
 import io.quotron.spi.TimeSource;
+import io.quotron.stream.OverflowStrategy;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class PipelineEngine implements AutoCloseable {
     private final Function<String, ThreadFactory> threads;
     private final String clientName;
     private final String run = UUID.randomUUID().toString();
-    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong pipelines = new AtomicLong();
     private final Scheduler scheduler;
     private final Set<RunningPipeline> running = new LinkedHashSet<>();
     private boolean closed;
@@ -79,7 +80,7 @@ public final class PipelineEngine implements AutoCloseable {
     public PipelineRequest request(List<Symbol> symbols) {
         return new PipelineSpec(
                 this,
-                hub.request(symbols).trades(),
+                hub.request(symbols).trades().overflow(OverflowStrategy.BLOCK), // a trade left out would be a wrong bar
                 symbols.stream().distinct().toList(),
                 QualityRules.standard(),
                 List.of(Interval.MINUTE_1),
@@ -113,18 +114,18 @@ public final class PipelineEngine implements AutoCloseable {
 
     Optional<SinkWriter<MarketEvent>> newStorageWriter() {
         return storage.map(sink -> new SinkWriter<>(
-                "the store", Sinks.storage(sink), sink::isOverCapacity, time, scheduler, threads.apply("store")));
+                "the store", Sinks.storage(sink), Sinks.untilItWorks(sink), time, scheduler, threads.apply("store")));
     }
 
     Optional<SinkWriter<EventEnvelope>> newEventWriter() {
         return events.map(sink -> new SinkWriter<>(
-                "the event sink", Sinks.events(sink), failure -> false, time, scheduler, threads.apply("publish")));
+                "the event sink", Sinks.events(sink), Sinks.aFewTimes(), time, scheduler, threads.apply("publish")));
     }
 
-    EventEnvelope envelope(String topic, MarketEvent event) {
-        long number = sequence.incrementAndGet();
-        return new EventEnvelope(
-                run + "-" + number, topic, EventEnvelope.SCHEMA_VERSION, clientName, number, time.now(), event);
+    /** Each pipeline is a producer of its own: its events are counted and published by one thread, so their numbers rise. */
+    Envelopes newEnvelopes() {
+        long number = pipelines.incrementAndGet();
+        return new Envelopes(clientName + "/" + number, run + "-" + number, time);
     }
 
     /** Ends all pipelines. Close this before the hub and the sinks. Idempotent. */

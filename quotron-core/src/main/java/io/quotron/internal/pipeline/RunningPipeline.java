@@ -51,6 +51,7 @@ final class RunningPipeline implements Pipeline, TickListener {
     private final CallbackQueue callbacks;
     private final Optional<SinkWriter<MarketEvent>> storage;
     private final Optional<SinkWriter<EventEnvelope>> events;
+    private final Envelopes envelopes;
     private final QualityChecker checker;
     private final Map<Symbol, StreamBars> bars = new HashMap<>();
     private final Map<SeriesKey, IndicatorSeries> indicators = new HashMap<>();
@@ -66,6 +67,7 @@ final class RunningPipeline implements Pipeline, TickListener {
         this.callbacks = callbacks;
         this.storage = engine.newStorageWriter();
         this.events = engine.newEventWriter();
+        this.envelopes = engine.newEnvelopes();
         this.checker = QualityChecker.create(spec.rules());
         spec.symbols().forEach(symbol -> bars.put(symbol, newBars(symbol)));
     }
@@ -146,7 +148,7 @@ final class RunningPipeline implements Pipeline, TickListener {
     }
 
     private void publish(String topic, MarketEvent event) {
-        events.ifPresent(writer -> writer.offer(engine.envelope(topic, event)));
+        events.ifPresent(writer -> writer.offer(envelopes.next(topic, event)));
     }
 
     private void tell(Consumer<PipelineListener> call) {

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes to one sink in batches, on a thread of its own that starts with the first row. Offering never waits; when the buffer is
- * full the oldest row is left out. Thread-safe.
+ * full the oldest row is left out. A batch whose failure may pass is tried again after 1, 2, 4, 4... seconds. Whatever the sink
+ * throws, and whatever it does to the interrupt flag, the thread goes on. Thread-safe.
  *
  * @param <T> the type of a row
  */
@@ -27,7 +27,7 @@ final class SinkWriter<T> {
     private static final int BATCH = 500;
     private static final int CAPACITY = 50_000;
     private static final Duration LINGER = Duration.ofMillis(250);
-    private static final int RETRIES = 3;
+    private static final int LONGEST_PAUSE_SHIFT = 2;
     private static final long JOIN_MILLIS = 500;
 
     /** Where rows go. */
@@ -37,10 +37,17 @@ final class SinkWriter<T> {
         int write(List<T> rows);
     }
 
+    /** Whether to try again. */
+    @FunctionalInterface
+    interface Again {
+        /** Judges a failure after so many tries; must not throw. */
+        boolean test(Throwable failure, int tries);
+    }
+
     private final Object lock = new Object();
     private final String name;
     private final Target<T> target;
-    private final Predicate<Throwable> isTransient;
+    private final Again again;
     private final TimeSource time;
     private final Scheduler scheduler;
     private final ThreadFactory threads;
@@ -50,6 +57,7 @@ final class SinkWriter<T> {
     private boolean due;
     private boolean closed;
     private boolean failing;
+    private boolean pausing;
     private int inFlight;
     private long offered;
     private long acked;
@@ -57,15 +65,10 @@ final class SinkWriter<T> {
     private long dropped;
 
     SinkWriter(
-            String name,
-            Target<T> target,
-            Predicate<Throwable> isTransient,
-            TimeSource time,
-            Scheduler scheduler,
-            ThreadFactory threads) {
+            String name, Target<T> target, Again again, TimeSource time, Scheduler scheduler, ThreadFactory threads) {
         this.name = name;
         this.target = target;
-        this.isTransient = isTransient;
+        this.again = again;
         this.time = time;
         this.scheduler = scheduler;
         this.threads = threads;
@@ -123,8 +126,8 @@ final class SinkWriter<T> {
             while (!closed && (!due || buffer.isEmpty())) {
                 try {
                     lock.wait();
-                } catch (InterruptedException e) {
-                    break; // only close interrupts
+                } catch (InterruptedException ignored) {
+                    // left behind by the sink, or close is in a hurry: the condition tells
                 }
             }
             List<T> batch = new ArrayList<>();
@@ -143,10 +146,8 @@ final class SinkWriter<T> {
         try {
             refused = writeWithRetries(batch);
             failure = false;
-        } catch (RuntimeException | Error e) {
-            warnOnce(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (Throwable e) { // whatever a sink throws, the next batch follows
+            fails(e);
         }
         synchronized (lock) {
             acked += batch.size() - refused;
@@ -157,22 +158,47 @@ final class SinkWriter<T> {
         }
     }
 
-    private int writeWithRetries(List<T> batch) throws InterruptedException {
-        for (int retry = 0; ; retry++) {
+    private int writeWithRetries(List<T> batch) {
+        for (int tries = 1; ; tries++) {
             try {
                 return target.write(batch);
-            } catch (RuntimeException e) {
-                if (retry >= RETRIES || !isTransient.test(e) || isClosed()) {
+            } catch (Throwable e) {
+                if (isClosed() || !again.test(e, tries)) {
                     throw e;
                 }
-                time.sleep(Duration.ofSeconds(1L << retry));
+                fails(e);
             }
+            pauseAfter(tries);
         }
     }
 
-    private void warnOnce(Throwable failure) {
-        if (!isFailing()) {
-            LOG.warn("Rows could not be written to {}; they are counted as failed", name, failure);
+    private void fails(Throwable failure) {
+        boolean first;
+        synchronized (lock) {
+            first = !failing;
+            failing = true;
+        }
+        if (first) {
+            LOG.warn("Rows could not be written to {}; from now on this is only counted", name, failure);
+        }
+    }
+
+    /** Waits before the next try; stop ends the pause, so that there is time for a last one. */
+    private void pauseAfter(int tries) {
+        Thread.interrupted(); // a sink may have left the flag behind
+        synchronized (lock) {
+            pausing = !closed;
+        }
+        try {
+            if (!isClosed()) {
+                time.sleep(Duration.ofSeconds(1L << Math.min(tries - 1, LONGEST_PAUSE_SHIFT)));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("The pause before the next write to {} ends early", name);
+        } finally {
+            synchronized (lock) {
+                pausing = false;
+            }
         }
     }
 
@@ -208,6 +234,9 @@ final class SinkWriter<T> {
         synchronized (lock) {
             closed = true;
             lock.notifyAll();
+            if (pausing && thread != null) {
+                thread.interrupt();
+            }
         }
     }
 

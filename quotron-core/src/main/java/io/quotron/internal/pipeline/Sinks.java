@@ -1,5 +1,7 @@
 package io.quotron.internal.pipeline;
 
+import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
 import io.quotron.model.Adjustment;
 import io.quotron.model.Bar;
 import io.quotron.model.IndicatorValues;
@@ -16,7 +18,23 @@ import org.slf4j.LoggerFactory;
 final class Sinks {
     private static final Logger LOG = LoggerFactory.getLogger(Sinks.class);
 
+    private static final int EVENT_TRIES = 4;
+
     private Sinks() {}
+
+    /** While the store is out of reach its rows are kept; what it refuses for good has failed at once. */
+    static SinkWriter.Again untilItWorks(StorageSink sink) {
+        return (failure, tries) -> isOutage(failure) || sink.isOverCapacity(failure);
+    }
+
+    /** Events keep their order, so one that cannot be published must not hold up the others for ever. */
+    static SinkWriter.Again aFewTimes() {
+        return (failure, tries) -> tries < EVENT_TRIES && isOutage(failure);
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof QuotronException known && known.reason().retry() != FailureReason.Retry.NO;
+    }
 
     /** Writes bars and indicators; opens the store first, which does nothing after the first time. */
     static SinkWriter.Target<MarketEvent> storage(StorageSink sink) {

@@ -25,9 +25,13 @@ import io.quotron.stream.StreamAccounting;
 import io.quotron.testkit.LeakGuard;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -133,22 +137,44 @@ final class PipelineTest {
     }
 
     @Test
-    void store_broken_countsRowsAsFailedAndRecovers() {
+    void storeThatIsOutOfReachAtFirst_getsAllRowsOnceItWorks() {
         store.broken = true;
         Pipeline pipeline = engine.request(List.of(BTC)).bars(Interval.SECOND_1).start();
         rig.settle();
         trade(10);
-        assertThat(pipeline.flush(PATIENCE)).isTrue();
-        long failed = pipeline.accounting().storage().failed();
-        assertThat(failed).isPositive();
-        assertThat(pipeline.state()).isEqualTo(PipelineState.DEGRADED);
+        Rig.await(() -> pipeline.state() == PipelineState.DEGRADED, "the outage");
+        assertThat(pipeline.accounting().storage().acked()).isZero();
+        assertThat(pipeline.accounting().storage().isBalanced()).isTrue();
 
         store.broken = false;
-        trade(10);
+        trade(20);
         assertThat(pipeline.flush(PATIENCE)).isTrue();
-        assertThat(pipeline.accounting().storage().failed()).isEqualTo(failed);
-        assertThat(pipeline.accounting().storage().isBalanced()).isTrue();
+        SinkAccounting stored = pipeline.accounting().storage();
+        assertThat(stored).isEqualTo(new SinkAccounting(stored.offered(), stored.offered(), 0, 0, 0));
+        assertThat(store.bars).hasSize((int) stored.offered());
         assertThat(pipeline.state()).isEqualTo(PipelineState.RUNNING);
+    }
+
+    @Test
+    void twoPipelinesOfOneSymbol_countTheirEventsEachByItself() {
+        Pipeline first = engine.request(List.of(BTC)).start();
+        Pipeline second = engine.request(List.of(BTC)).start();
+        rig.settle();
+        trade(40);
+        assertThat(first.flush(PATIENCE)).isTrue();
+        assertThat(second.flush(PATIENCE)).isTrue();
+
+        Map<String, List<Long>> sequences = new TreeMap<>();
+        bus.events.forEach(event -> sequences
+                .computeIfAbsent(event.producer(), producer -> new ArrayList<>())
+                .add(event.sequence()));
+        assertThat(sequences.keySet()).containsExactly("test/1", "test/2");
+        assertThat(sequences.values())
+                .allSatisfy(numbers -> assertThat(numbers)
+                        .isEqualTo(LongStream.rangeClosed(1, numbers.size())
+                                .boxed()
+                                .toList()));
+        assertThat(bus.events.stream().map(EventEnvelope::id)).doesNotHaveDuplicates();
     }
 
     @Test

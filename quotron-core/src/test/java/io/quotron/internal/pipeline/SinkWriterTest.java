@@ -8,6 +8,7 @@ import io.quotron.spi.Scheduler;
 import io.quotron.spi.TimeSource;
 import io.quotron.testkit.LeakGuard;
 import io.quotron.testkit.VirtualTime;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ final class SinkWriterTest {
     private final List<Duration> tries = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private volatile int failures;
+    private volatile int triesAllowed = 4;
 
     @AfterEach
     void close() {
@@ -37,7 +39,7 @@ final class SinkWriterTest {
         return new SinkWriter<>(
                 "a list",
                 this::write,
-                failure -> failure instanceof IllegalStateException,
+                (failure, tries) -> tries < triesAllowed && failure instanceof IllegalStateException,
                 time,
                 scheduler,
                 Rig.threads("sink"));
@@ -102,7 +104,7 @@ final class SinkWriterTest {
     @Test
     void sinkThatIsStuck_neverStopsOfferingAndDropsTheOldest() {
         SinkWriter<Integer> writer = new SinkWriter<>(
-                "a stuck sink", rows -> stuck(rows), failure -> false, time, scheduler, Rig.threads("sink"));
+                "a stuck sink", rows -> stuck(rows), (failure, tries) -> false, time, scheduler, Rig.threads("sink"));
         for (int i = 0; i < 500; i++) {
             writer.offer(i);
         }
@@ -129,7 +131,7 @@ final class SinkWriterTest {
     @Test
     void finish_withASinkThatIsStuck_returnsInTimeAndCountsTheRest() {
         SinkWriter<Integer> writer = new SinkWriter<>(
-                "a stuck sink", rows -> stuck(rows), failure -> false, time, scheduler, Rig.threads("sink"));
+                "a stuck sink", rows -> stuck(rows), (failure, tries) -> false, time, scheduler, Rig.threads("sink"));
         for (int i = 0; i < 600; i++) {
             writer.offer(i);
         }
@@ -144,6 +146,74 @@ final class SinkWriterTest {
         writer.offer(601);
         assertThat(writer.accounting()).isEqualTo(new SinkAccounting(601, 0, 0, 101, 500));
         release.countDown();
+    }
+
+    @Test
+    void sinkThatIsOutOfReachForLong_isAskedUntilItWorks_andNoRowHasFailed() {
+        triesAllowed = Integer.MAX_VALUE;
+        failures = 10;
+        SinkWriter<Integer> writer = writer();
+        writer.offer(1);
+        time.advance(Duration.ofMillis(250));
+        sleepThrough(Duration.ofSeconds(1), 2);
+        writer.offer(2);
+        assertThat(writer.isFailing()).isTrue();
+        assertThat(writer.accounting()).isEqualTo(new SinkAccounting(2, 0, 0, 0, 2));
+        sleepThrough(Duration.ofSeconds(2), 3);
+        for (int next = 4; next <= 10; next++) {
+            sleepThrough(Duration.ofSeconds(4), next);
+        }
+        time.awaitSleepers(1);
+        time.advance(Duration.ofSeconds(4));
+        assertThat(writer.flush(PATIENCE)).isTrue();
+
+        assertThat(written).containsExactly(1, 2);
+        assertThat(writer.isFailing()).isFalse();
+        assertThat(writer.accounting()).isEqualTo(new SinkAccounting(2, 2, 0, 0, 0));
+        end(writer);
+    }
+
+    @Test
+    void stop_inThePauseBeforeATry_triesOnceMoreAtOnce() {
+        failures = 1;
+        SinkWriter<Integer> writer = writer();
+        writer.offer(1);
+        time.advance(Duration.ofMillis(250));
+        time.awaitSleepers(1);
+        end(writer);
+
+        assertThat(written).containsExactly(1);
+        assertThat(writer.accounting()).isEqualTo(new SinkAccounting(1, 1, 0, 0, 0));
+    }
+
+    @Test
+    void sinkThatThrowsAnything_orLeavesTheInterruptFlag_getsTheNextRows() {
+        SinkWriter<Integer> writer = new SinkWriter<>(
+                "a bad sink", this::misbehave, (failure, tries) -> false, time, scheduler, Rig.threads("sink"));
+        for (int row = 1; row <= 4; row++) {
+            writer.offer(row);
+            assertThat(writer.flush(PATIENCE)).as("row " + row).isTrue();
+        }
+
+        assertThat(written).containsExactly(2, 4);
+        assertThat(writer.accounting()).isEqualTo(new SinkAccounting(4, 2, 2, 0, 0));
+        end(writer);
+    }
+
+    private int misbehave(List<Integer> rows) {
+        switch (rows.get(0)) {
+            case 1 -> throw new StackOverflowError();
+            case 2 -> Thread.currentThread().interrupt();
+            case 3 -> SinkWriterTest.<RuntimeException>sneak(new IOException("undeclared"));
+            default -> {}
+        }
+        written.addAll(rows);
+        return 0;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     private void sleepThrough(Duration pause, int nextTry) {
