@@ -95,7 +95,7 @@ public final class QualityChecker {
                 noticed[rule]++;
                 findings.add(finding);
             });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failed(failure);
         }
     }
@@ -103,12 +103,12 @@ public final class QualityChecker {
     private void settle(QualityRule.Check check, MarketEvent event, Verdict verdict) {
         try {
             check.settle(event, verdict);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             failed(failure);
         }
     }
 
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
         if (ruleFailures++ == 0) {
             LOG.warn(
                     "A quality rule failed and is taken not to have noticed anything; later failures are only counted.",
