@@ -224,6 +224,9 @@ final class FeedEngine {
         closing = true;
         mailbox.close(() -> {
             List.copyOf(streams.values()).forEach(this::forget);
+            if (link != null) {
+                link.closeAtOnce();
+            }
             rest();
         });
     }

@@ -149,9 +149,19 @@ final class Link implements StreamListener {
             closed = true;
             asks.clear();
         }
+        cancellation.cancel();
         if (!io.tryExecute(this::closeNow)) {
             closeNow();
         }
+    }
+
+    /** Closes the socket before this returns, for the end of the client, when nobody may be left to do it later. */
+    void closeAtOnce() {
+        synchronized (lock) {
+            closed = true;
+            asks.clear();
+        }
+        closeNow();
     }
 
     private void closeNow() {

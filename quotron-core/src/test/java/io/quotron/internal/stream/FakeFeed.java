@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A market with a socket, a server side that remembers what is subscribed, and a past that can be fetched. */
 public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
@@ -48,6 +50,8 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     volatile boolean hasQuotes;
     volatile boolean opens = true;
     volatile int failingFetches;
+    volatile CountDownLatch fetchGate = new CountDownLatch(0);
+    final AtomicInteger hangingFetches = new AtomicInteger();
 
     FakeFeed(String id) {
         descriptor = ProviderDescriptor.builder(SourceId.of(id), id).build();
@@ -91,7 +95,18 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     }
 
     @Override
-    public synchronized List<Trade> fetchTrades(Symbol symbol, TimeRange range, RequestContext context) {
+    public List<Trade> fetchTrades(Symbol symbol, TimeRange range, RequestContext context) {
+        hangingFetches.incrementAndGet();
+        try {
+            fetchGate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        hangingFetches.decrementAndGet();
+        return pastTrades(symbol, range);
+    }
+
+    private synchronized List<Trade> pastTrades(Symbol symbol, TimeRange range) {
         if (failingFetches > 0) {
             failingFetches--;
             throw new ProviderException(id(), FailureReason.UNAVAILABLE, "no answer");
