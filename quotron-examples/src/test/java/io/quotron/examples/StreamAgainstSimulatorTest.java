@@ -62,8 +62,9 @@ class StreamAgainstSimulatorTest {
         Instant now = LiveMarket.now();
         List<Trade> past = market.simulator.tradesBetween(symbol, now.minusSeconds(30), now);
         long newest = number(past.get(past.size() - 1));
-        await("trade " + newest + " of " + symbol, () -> recorder.trades(symbol).stream()
-                .anyMatch(trade -> number(trade) >= newest));
+        await(
+                "trade " + newest + " of " + symbol,
+                () -> recorder.trades(symbol).stream().anyMatch(trade -> number(trade) >= newest));
     }
 
     private void assertComplete(Symbol symbol) {
@@ -218,8 +219,7 @@ class StreamAgainstSimulatorTest {
 
         Subscription third = client.stream("ETH/USD").trades().subscribe(recorder);
         second.close();
-        await("BTC to end", () -> market.simulator.subscriptions().equals(
-                Set.of("trade ETH/USD")));
+        await("BTC to end", () -> market.simulator.subscriptions().equals(Set.of("trade ETH/USD")));
         awaitMore(ETH, 5);
         third.close();
         await("no socket", () -> market.simulator.openSockets() == 0);
