@@ -71,26 +71,17 @@ public final class BarAggregator {
     /** Stands for a trade without a sequence id. */
     public static final long NO_SEQUENCE = Long.MIN_VALUE;
 
-    private static final long EARLIEST = 315_532_800L * EpochNanos.SECOND;
-    private static final long LATEST = 7_258_118_400L * EpochNanos.SECOND;
-    private static final double LARGEST = 1e100;
-
     private final Symbol symbol;
     private final SourceId source;
     private final TradeFilter filter;
     private final long lateness;
-    private final double priceAbove;
-    private final BarGrid grid;
+    private final Admission admission;
     private final TradeRing ring;
     private final EventClock clock;
     private final BarCascade cascade;
     private final BarEmitter emitter;
     private final boolean revising;
 
-    /** The session of the trade before; most trades need only two comparisons. */
-    private long sessionFrom;
-
-    private long sessionTo;
     private long newest = Long.MIN_VALUE;
     /** Trades before this are late. */
     private long floor = Long.MIN_VALUE;
@@ -108,8 +99,8 @@ public final class BarAggregator {
         this.source = settings.source;
         this.filter = settings.filter;
         this.lateness = settings.lateness.toNanos();
-        this.priceAbove = settings.nonPositivePrices ? -LARGEST : 0;
-        this.grid = new BarGrid(settings.calendar, settings.regularSessionOnly);
+        BarGrid grid = new BarGrid(settings.calendar, settings.regularSessionOnly);
+        this.admission = new Admission(grid, settings.nonPositivePrices);
         this.ring = new TradeRing(settings.maxWaiting, settings.rememberedTrades);
         this.clock = new EventClock(settings.longestClockStep.toNanos());
         this.emitter = new BarEmitter(symbol, source, grid, settings.listener);
@@ -180,13 +171,11 @@ public final class BarAggregator {
     }
 
     private boolean offer(long time, double price, double size, long sequence, boolean formsPrice) {
-        if (!(price > priceAbove && price <= LARGEST && size >= 0 && size <= LARGEST)
-                || time < EARLIEST
-                || time >= LATEST) {
+        if (!admission.isPlausible(time, price, size)) {
             rejected++;
             return false;
         }
-        if ((time < sessionFrom || time >= sessionTo) && !isInSession(time)) {
+        if (!admission.isInSession(time)) {
             outsideSession++;
             moveTo(time);
             return false;
@@ -205,16 +194,6 @@ public final class BarAggregator {
         }
         taken++;
         moveTo(time);
-        return true;
-    }
-
-    private boolean isInSession(long time) {
-        BarGrid.Segment segment = grid.segmentAt(time);
-        if (segment == null) {
-            return false;
-        }
-        sessionFrom = segment.start();
-        sessionTo = segment.end();
         return true;
     }
 
@@ -286,7 +265,7 @@ public final class BarAggregator {
      * @param nowNanos the time in UTC epoch nanoseconds
      */
     public void onTime(long nowNanos) {
-        if (nowNanos < EARLIEST || nowNanos >= LATEST) {
+        if (!Admission.isPlausible(nowNanos)) {
             clock.absurdReading();
             return;
         }
