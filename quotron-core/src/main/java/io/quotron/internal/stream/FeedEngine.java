@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,18 @@ final class FeedEngine {
 
     void post(Runnable task) {
         mailbox.post(task);
+    }
+
+    /** Waits until all that has arrived by now was handed on; returns false if the time was not enough. */
+    boolean awaitTurn(long nanos) {
+        CountDownLatch turn = new CountDownLatch(1);
+        mailbox.post(turn::countDown);
+        try {
+            return closing || turn.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void later(Duration delay, Runnable task) {

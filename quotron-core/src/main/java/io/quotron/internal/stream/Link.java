@@ -9,7 +9,7 @@ import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamListener;
 import io.quotron.spi.StreamSource;
-import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a provider from our side. What is asked of it runs in order on a thread of its own, because a provider may
- * wait for its rate limit; asks of the same kind that wait are made as one. What it tells goes to the engine, which knows old
- * connections by their identity and ignores them.
+ * wait for its rate limit; what waits is two sets, so that streams that come and go meanwhile leave nothing behind. What it tells
+ * goes to the engine, which knows old connections by their identity and ignores them.
  */
 final class Link implements StreamListener {
     private record Ask(boolean subscribe, Set<StreamKey> keys) {}
@@ -29,7 +29,11 @@ final class Link implements StreamListener {
     private final RequestContext context;
     private final RequestContext.Cancellation cancellation;
     private final Workers io;
-    private final ArrayDeque<Ask> asks = new ArrayDeque<>();
+    /** What the connection was asked for. */
+    private final Set<StreamKey> asked = new HashSet<>();
+
+    private final Set<StreamKey> toEnd = new LinkedHashSet<>();
+    private final Set<StreamKey> toBegin = new LinkedHashSet<>();
     private @Nullable StreamConnection connection;
     private boolean working;
     private boolean closed;
@@ -55,26 +59,19 @@ final class Link implements StreamListener {
     }
 
     void subscribe(Set<StreamKey> keys) {
-        ask(true, keys);
-    }
-
-    void unsubscribe(Set<StreamKey> keys) {
-        ask(false, keys);
-    }
-
-    private void ask(boolean subscribe, Set<StreamKey> keys) {
-        if (keys.isEmpty()) {
-            return;
-        }
         synchronized (lock) {
-            Ask last = asks.peekLast();
-            if (last != null && last.subscribe == subscribe) {
-                last.keys.addAll(keys);
-            } else {
-                asks.add(new Ask(subscribe, new LinkedHashSet<>(keys)));
-            }
+            toBegin.addAll(keys);
+            startWork();
         }
-        startWork();
+    }
+
+    /** Ends streams; those that were not begun yet are forgotten, and those that are begun again after this end first. */
+    void unsubscribe(Set<StreamKey> keys) {
+        synchronized (lock) {
+            toBegin.removeAll(keys);
+            keys.stream().filter(asked::contains).forEach(toEnd::add);
+            startWork();
+        }
     }
 
     private void startWork() {
@@ -126,16 +123,41 @@ final class Link implements StreamListener {
 
     private @Nullable Ask next() {
         synchronized (lock) {
-            Ask ask = closed ? null : asks.poll();
+            Ask ask = closed ? null : nextAsk();
             working = ask != null;
             return ask;
+        }
+    }
+
+    private @Nullable Ask nextAsk() {
+        synchronized (lock) {
+            if (!toEnd.isEmpty()) {
+                Ask ask = new Ask(false, new LinkedHashSet<>(toEnd));
+                toEnd.clear();
+                asked.removeAll(ask.keys);
+                return ask;
+            }
+            if (toBegin.isEmpty()) {
+                return null;
+            }
+            Ask ask = new Ask(true, new LinkedHashSet<>(toBegin));
+            toBegin.clear();
+            asked.addAll(ask.keys);
+            return ask;
+        }
+    }
+
+    private void forgetAsks() {
+        synchronized (lock) {
+            toEnd.clear();
+            toBegin.clear();
         }
     }
 
     private void failed(FailureReason reason, String detail) {
         synchronized (lock) {
             working = false;
-            asks.clear();
+            forgetAsks();
         }
         onClosed(reason, detail);
     }
@@ -147,7 +169,7 @@ final class Link implements StreamListener {
                 return;
             }
             closed = true;
-            asks.clear();
+            forgetAsks();
         }
         cancellation.cancel();
         if (!io.tryExecute(this::closeNow)) {
@@ -159,7 +181,7 @@ final class Link implements StreamListener {
     void closeAtOnce() {
         synchronized (lock) {
             closed = true;
-            asks.clear();
+            forgetAsks();
         }
         closeNow();
     }

@@ -163,14 +163,21 @@ public final class StreamHub implements AutoCloseable {
     }
 
     /**
-     * Waits until a subscription of this hub has delivered all that has arrived.
+     * Waits until a subscription of this hub has delivered all that has arrived, but for trades that wait for a hole to be filled.
      *
      * @param subscription the subscription
      * @param timeout how long to wait at most, by the clock of the machine
      * @return false if the time was not enough
      */
     public boolean drain(Subscription subscription, Duration timeout) {
-        return ((LiveSubscription) subscription).awaitDrained(timeout.toNanos());
+        long end = TimeSource.system().nanoTime() + timeout.toNanos();
+        boolean handedOn = true;
+        for (FeedEngine engine : engines) {
+            handedOn &= engine.awaitTurn(end - TimeSource.system().nanoTime());
+        }
+        return handedOn
+                && ((LiveSubscription) subscription)
+                        .awaitDrained(end - TimeSource.system().nanoTime());
     }
 
     void checkProviders(Collection<String> ids) {

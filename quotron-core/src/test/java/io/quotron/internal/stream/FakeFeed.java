@@ -52,6 +52,8 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     volatile int failingFetches;
     volatile CountDownLatch fetchGate = new CountDownLatch(0);
     final AtomicInteger hangingFetches = new AtomicInteger();
+    volatile CountDownLatch subscribeGate = new CountDownLatch(0);
+    final AtomicInteger subscribeCalls = new AtomicInteger();
 
     FakeFeed(String id) {
         descriptor = ProviderDescriptor.builder(SourceId.of(id), id).build();
@@ -97,13 +99,17 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     @Override
     public List<Trade> fetchTrades(Symbol symbol, TimeRange range, RequestContext context) {
         hangingFetches.incrementAndGet();
+        await(fetchGate);
+        hangingFetches.decrementAndGet();
+        return pastTrades(symbol, range);
+    }
+
+    private static void await(CountDownLatch gate) {
         try {
-            fetchGate.await();
+            gate.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        hangingFetches.decrementAndGet();
-        return pastTrades(symbol, range);
     }
 
     private synchronized List<Trade> pastTrades(Symbol symbol, TimeRange range) {
@@ -193,6 +199,8 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
 
         @Override
         public void subscribe(Set<StreamKey> wanted) {
+            subscribeCalls.incrementAndGet();
+            await(subscribeGate);
             synchronized (FakeFeed.this) {
                 if (closed) {
                     return;

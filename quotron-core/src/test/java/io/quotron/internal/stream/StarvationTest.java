@@ -9,6 +9,7 @@ import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
 import io.quotron.pipeline.Pipeline;
 import io.quotron.stream.MarketDataListener;
+import io.quotron.stream.OverflowStrategy;
 import io.quotron.stream.StreamSettings;
 import io.quotron.testkit.LeakGuard;
 import java.time.Duration;
@@ -92,6 +93,54 @@ final class StarvationTest {
                         .start()) {
             rig.feed.happen(rig.trade("BTC/USD"));
             Rig.await(() -> pipeline.accounting().trades().delivered() == 1, "the pipeline");
+        }
+    }
+
+    @Test
+    void symbolsThatComeAndGoWhileTheProviderIsStuck_leaveNothingBehind() {
+        rig.feed.subscribeGate = release;
+        Recorder recorder = new Recorder();
+        rig.stream("BTC/USD").trades().subscribe(recorder);
+        Rig.await(() -> rig.feed.subscribeCalls.get() == 1, "a subscription that is stuck");
+        for (int i = 0; i < 2_000; i++) {
+            rig.stream("S" + i + "/USD").trades().subscribe(recorder).close();
+        }
+        rig.stream("ETH/USD").trades().subscribe(recorder);
+        release.countDown();
+        rig.settle();
+
+        assertThat(rig.feed.subscribeCalls.get())
+                .as("what came and went was never asked for")
+                .isLessThanOrEqualTo(2);
+        assertThat(rig.feed.subscribed()).containsExactlyInAnyOrder(Rig.trades("BTC/USD"), Rig.trades("ETH/USD"));
+    }
+
+    @Test
+    void flush_waitsForWhatTheEngineHasNotHandedOnYet() {
+        rig.stream("BTC/USD")
+                .trades()
+                .overflow(OverflowStrategy.BLOCK)
+                .queueCapacity(1)
+                .subscribe(new MarketDataListener() {
+                    @Override
+                    public void onTrade(Trade trade) {
+                        held.incrementAndGet();
+                        hold();
+                    }
+                });
+        try (PipelineEngine pipelines = new PipelineEngine(
+                        rig.hub(), Optional.empty(), Optional.empty(), rig.time, Rig::threads, "test");
+                Pipeline pipeline =
+                        pipelines.request(List.of(Symbol.of("BTC/USD"))).start()) {
+            rig.settle();
+            rig.feed.happen(rig.trade("BTC/USD"));
+            Rig.await(() -> held.get() == 1, "the listener that blocks");
+            for (int i = 0; i < 3; i++) {
+                rig.feed.happen(rig.trade("BTC/USD")); // the second of these makes the engine wait for a second
+            }
+
+            assertThat(pipeline.flush(Duration.ofSeconds(10))).isTrue();
+            assertThat(pipeline.accounting().trades().delivered()).isEqualTo(4);
         }
     }
 
