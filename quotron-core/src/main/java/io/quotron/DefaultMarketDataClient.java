@@ -4,6 +4,7 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.health.HealthReport;
 import io.quotron.health.SourceHealth;
+import io.quotron.health.StreamHealth;
 import io.quotron.internal.concurrent.ClientThreads;
 import io.quotron.internal.pipeline.PipelineEngine;
 import io.quotron.internal.request.ProviderState;
@@ -191,10 +192,15 @@ final class DefaultMarketDataClient implements MarketDataClient {
         storage.ifPresent(sink -> components.put("storage", sink.check()));
         events.ifPresent(sink -> components.put("events", sink.check()));
         Duration uptime = Duration.ofNanos(time.nanoTime() - startedNanos);
-        return new HealthReport(overall(sources, components), uptime, sources, components);
+        List<StreamHealth> live = streams.health().stream()
+                .filter(stream -> !stream.streams().isEmpty())
+                .toList();
+        return new HealthReport(
+                overall(sources, live, components), uptime, sources, live, streams.accounting(), components);
     }
 
-    private static HealthReport.Status overall(List<SourceHealth> sources, Map<String, HealthCheck> components) {
+    private static HealthReport.Status overall(
+            List<SourceHealth> sources, List<StreamHealth> live, Map<String, HealthCheck> components) {
         boolean allDown = sources.stream()
                 .allMatch(source -> source.status() == SourceHealth.Status.DOWN
                         || source.status() == SourceHealth.Status.CREDENTIALS);
@@ -202,6 +208,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
             return HealthReport.Status.DOWN;
         }
         boolean allUp = sources.stream().allMatch(source -> source.status() == SourceHealth.Status.UP)
+                && live.stream().allMatch(StreamHealth::connected)
                 && components.values().stream().allMatch(HealthCheck::healthy);
         return allUp ? HealthReport.Status.UP : HealthReport.Status.DEGRADED;
     }

@@ -34,7 +34,7 @@ public final class MarketDataClientBuilder {
     private long seed = ThreadLocalRandom.current().nextLong();
     private CachePolicy cache = CachePolicy.defaults();
     private InstrumentRegistry registry = new InstrumentRegistry();
-    private StreamSettings stream = StreamSettings.standard();
+    private StreamSettings stream = StreamSettings.defaults();
     private Optional<StorageSink> storage = Optional.empty();
     private Optional<EventSink> events = Optional.empty();
     private @Nullable ExecutorService executor;

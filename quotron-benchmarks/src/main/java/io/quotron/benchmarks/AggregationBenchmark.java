@@ -143,7 +143,7 @@ public class AggregationBenchmark {
             for (int frame = 0; frame < FRAMES.length; frame++) {
                 DecimalBar bar = frames[frame];
                 if (bar == null || !instants[i].isBefore(bar.end)) {
-                    hole.consume(bar);
+                    hole.consume(bar == null ? null : bar.close());
                     frames[frame] = new DecimalBar(ticks.nanos[i], FRAMES[frame], prices[i], sizes[i]);
                 } else {
                     bar.add(prices[i], sizes[i]);
@@ -173,6 +173,10 @@ public class AggregationBenchmark {
             low = low.min(price);
             close = price;
             volume = volume.add(size);
+        }
+
+        BigDecimal close() {
+            return close;
         }
     }
 }

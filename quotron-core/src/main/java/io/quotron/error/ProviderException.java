@@ -30,7 +30,7 @@ public class ProviderException extends QuotronException {
      * @param cause what led to it, or null
      */
     public ProviderException(SourceId source, FailureReason reason, String message, @Nullable Throwable cause) {
-        super(reason, source + ": " + message, cause);
+        super(reason, named(source, message), cause);
         this.source = Objects.requireNonNull(source, "source").id();
     }
 
@@ -43,8 +43,14 @@ public class ProviderException extends QuotronException {
      * @param writableStackTrace false to leave out the stack trace
      */
     protected ProviderException(SourceId source, FailureReason reason, String message, boolean writableStackTrace) {
-        super(reason, source + ": " + message, null, writableStackTrace);
+        super(reason, named(source, message), null, writableStackTrace);
         this.source = Objects.requireNonNull(source, "source").id();
+    }
+
+    /** A message that went through a batch answer names its source already. */
+    private static String named(SourceId source, String message) {
+        String prefix = source + ": ";
+        return message.startsWith(prefix) ? message : prefix + message;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.quotron.health;
 
 import io.quotron.model.SourceId;
 import io.quotron.spi.HealthCheck;
+import io.quotron.stream.StreamAccounting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,17 @@ import java.util.Map;
  * @param status the worst of all that matters
  * @param uptime how long the client has existed
  * @param sources the providers, in failover order
+ * @param streams the live side of each provider; empty before the first subscription
+ * @param accounting what became of all trades and quotes that streams received
  * @param components storage and events, by name, with what they say of themselves
  */
 public record HealthReport(
-        Status status, Duration uptime, List<SourceHealth> sources, Map<String, HealthCheck> components) {
+        Status status,
+        Duration uptime,
+        List<SourceHealth> sources,
+        List<StreamHealth> streams,
+        StreamAccounting accounting,
+        Map<String, HealthCheck> components) {
     /** The state of a client in one word. */
     public enum Status {
         /** Everything works. */
@@ -29,6 +37,7 @@ public record HealthReport(
     /** Copies the collections. */
     public HealthReport {
         sources = List.copyOf(sources);
+        streams = List.copyOf(streams);
         components = Map.copyOf(components);
     }
 

@@ -41,7 +41,7 @@ public final class StreamSettings {
      *
      * @return the defaults of the builder
      */
-    public static StreamSettings standard() {
+    public static StreamSettings defaults() {
         return STANDARD;
     }
 

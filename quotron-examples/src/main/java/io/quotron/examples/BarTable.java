@@ -35,7 +35,7 @@ final class BarTable implements AutoCloseable {
     static BarTable create(Path folder, Symbol symbol, Interval interval) {
         try {
             Path file = folder.resolve(fileName(symbol, interval));
-            Path temporary = Files.createTempFile(folder, ".bars-", ".tmp");
+            Path temporary = folder.resolve("." + file.getFileName() + ".tmp");
             BufferedWriter writer = Files.newBufferedWriter(temporary);
             writer.write(HEADER);
             writer.write('\n');

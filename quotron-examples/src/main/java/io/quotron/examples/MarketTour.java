@@ -27,6 +27,7 @@ import io.quotron.spi.TimeSource;
 import io.quotron.storage.JdbcStorage;
 import io.quotron.stream.StreamAccounting;
 import io.quotron.testkit.simulator.MarketSimulator;
+import io.quotron.testkit.simulator.SimulatedInstrument;
 import io.quotron.testkit.simulator.SimulatedProvider;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,6 +40,7 @@ import java.time.Period;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One walk through what the library does, on simulated or real providers. */
@@ -46,6 +48,8 @@ final class MarketTour {
     /** A Monday morning in New York, 35 seconds into a minute: shares trade, and a one-minute bar ends soon. */
     private static final Instant MARKET_OPEN = Instant.parse("2026-11-16T15:29:35Z");
 
+    private static final Symbol BITCOIN = Symbol.of("BTC/USD");
+    private static final Symbol ETHER = Symbol.of("ETH/USD");
     private static final Duration LIVE_BEFORE_CUT = Duration.ofSeconds(8);
     private static final Duration LIVE_AFTER_CUT = Duration.ofSeconds(22);
 
@@ -103,8 +107,11 @@ final class MarketTour {
 
     static void simulated(PrintStream out) throws InterruptedException {
         TimeSource clock = new SimulatedClock(MARKET_OPEN);
-        try (MarketSimulator simulator =
-                MarketSimulator.builder().seed(20261116).time(clock).start()) {
+        try (MarketSimulator simulator = MarketSimulator.builder()
+                .seed(20261116)
+                .time(clock)
+                .instruments(busyMarket())
+                .start()) {
             out.println(
                     "SIMULATED MARKET: all prices below are invented by a simulator in this process, which speaks the");
             out.println("formats of Yahoo Finance and Kraken on the loopback interface. Its clock says " + clock.now()
@@ -120,6 +127,28 @@ final class MarketTour {
             RateLimit generous = RateLimit.of(20, Duration.ofSeconds(1));
             new MarketTour(out, clock, simulator, yahoo, kraken, generous).run();
         }
+    }
+
+    /** The simulator's instruments, with coins that trade several times a second. */
+    private static SimulatedInstrument[] busyMarket() {
+        Stream<SimulatedInstrument> quiet = SimulatedInstrument.defaults().stream()
+                .filter(instrument -> !instrument.symbol().equals(BITCOIN)
+                        && !instrument.symbol().equals(ETHER));
+        Stream<SimulatedInstrument> busy = Stream.of(
+                SimulatedInstrument.crypto("BTC/USD")
+                        .name("Bitcoin USD")
+                        .price(84_000)
+                        .decimals(1)
+                        .tradesPerMinute(300)
+                        .dailyVolume(3_000)
+                        .build(),
+                SimulatedInstrument.crypto("ETH/USD")
+                        .name("Ethereum USD")
+                        .price(3_200)
+                        .tradesPerMinute(200)
+                        .dailyVolume(40_000)
+                        .build());
+        return Stream.concat(quiet, busy).toArray(SimulatedInstrument[]::new);
     }
 
     private void run() throws InterruptedException {
@@ -215,7 +244,7 @@ final class MarketTour {
             time.sleep(LIVE_AFTER_CUT);
             line(
                     "latest 1-minute bar of BTC/USD: %s",
-                    pipeline.latest(Symbol.of("BTC/USD"), Interval.MINUTE_1)
+                    pipeline.latest(BITCOIN, Interval.MINUTE_1)
                             .map(TerminalListener::describe)
                             .orElse("none yet"));
         }
@@ -249,6 +278,10 @@ final class MarketTour {
                         source.successes(),
                         source.requests(),
                         source.lastError().orElse("none")));
+        report.streams()
+                .forEach(stream -> line(
+                        "%-8s stream connected %s, reconnects %d",
+                        stream.source(), stream.connected(), stream.reconnects()));
         report.components().forEach((name, check) -> line("%-8s %s", name, check.detail()));
     }
 

@@ -1,6 +1,7 @@
 package io.quotron.internal.stream;
 
 import io.quotron.error.FailureReason;
+import io.quotron.health.StreamHealth;
 import io.quotron.internal.stream.LiveStream.Healing;
 import io.quotron.internal.stream.StreamHub.Feed;
 import io.quotron.model.FeedState;
@@ -78,6 +79,7 @@ final class FeedEngine {
     private final Set<StreamKey> overrun = ConcurrentHashMap.newKeySet();
     private final Map<StreamKey, FeedState.Status> states = new ConcurrentHashMap<>();
     private final AtomicBoolean tickWaits = new AtomicBoolean();
+    private volatile boolean closing;
     private volatile boolean connected;
     private final AtomicLong reconnects = new AtomicLong();
     private volatile String problem = "";
@@ -111,8 +113,8 @@ final class FeedEngine {
         return ledger.snapshot();
     }
 
-    FeedHealth health() {
-        return new FeedHealth(id(), polled, connected, reconnects.get(), problem, Map.copyOf(states));
+    StreamHealth health() {
+        return new StreamHealth(id(), polled, connected, reconnects.get(), problem, Map.copyOf(states));
     }
 
     void post(Runnable task) {
@@ -215,6 +217,7 @@ final class FeedEngine {
 
     /** Ends everything; nothing happens after the last task. */
     void close() {
+        closing = true;
         mailbox.close(() -> {
             List.copyOf(streams.values()).forEach(this::forget);
             rest();
@@ -341,10 +344,21 @@ final class FeedEngine {
         from.lastDataNanos = now;
         from.rejectedInARow = 0;
         sawData(stream, now);
+        checkOverrun(stream);
         if (event instanceof Trade trade && stream.missingFrom != null) {
             gaps.hold(stream, trade);
         } else {
             deliverOnce(stream, event, false);
+        }
+    }
+
+    /** Events were left out because the mailbox was full: the stream has a hole. */
+    private void checkOverrun(LiveStream stream) {
+        if (!overrun.isEmpty() && overrun.remove(stream.key)) {
+            gaps.broken(stream);
+            if (!stream.asked) {
+                gaps.restored(stream);
+            }
         }
     }
 
@@ -371,7 +385,9 @@ final class FeedEngine {
 
     /** Delivers what has arrived before, unless it is known or a trade that was delivered already. */
     void deliverOnce(LiveStream stream, MarketEvent event, boolean known) {
-        if (known || (event instanceof Trade trade && !stream.seen.add(trade))) {
+        if (closing) {
+            ledger.dropped(1);
+        } else if (known || (event instanceof Trade trade && !stream.seen.add(trade))) {
             stream.reject();
             ledger.rejected();
         } else {
@@ -536,10 +552,7 @@ final class FeedEngine {
     }
 
     private void watch(Link current, LiveStream stream) {
-        if (overrun.remove(stream.key)) {
-            gaps.broken(stream);
-            gaps.restored(stream);
-        }
+        checkOverrun(stream);
         if (stream.asked) {
             watchAnswer(current, stream);
         } else if (stream.isActive()) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the holes that interruptions leave in streams of trades.
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
  * <h2>How it works</h2>
  * From the moment a stream breaks until its hole is closed, live trades are held back. Once the source has confirmed the new
  * subscription the hole is known: from the newest trade that was delivered to now, or to the newest trade that is held. It is
- * announced and the trades of the past are fetched. Fetched and held trades are merged by time, those that were seen before are
+ * announced, and a moment later the trades of the past are fetched. Fetched and held trades are merged by time, those that were seen before are
  * left out by id, and all are delivered before any newer trade; then the hole is announced as filled. If the stream breaks
  * again meanwhile, the fetch is void, the hole grows and the held trades wait on. If it cannot be fetched, or too many trades
  * have to wait, the held ones are delivered and the hole is announced as one that stays.
@@ -31,6 +32,12 @@ import java.util.function.Supplier;
  */
 final class GapFiller {
     private static final int ATTEMPTS = 3;
+    private static final int MAX_HELD = 16_384;
+    /** Sources show their trades of the past a little later than the live ones. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+    /** By how much the source's clock may be ahead of ours; what is fetched twice for it is known by its id. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final FeedEngine engine;
@@ -78,16 +85,27 @@ final class GapFiller {
         if (past.isEmpty()) {
             giveUp(stream, window, "the source has no trades of the past");
         } else {
-            fetch(stream, window, past.get(), 1);
+            fetchLater(SETTLING, stream, window, past.get(), 1);
         }
+    }
+
+    private void fetchLater(Duration delay, LiveStream stream, TimeRange window, TradeSource from, int attempt) {
+        int ticket = stream.fetch;
+        engine.later(delay, () -> {
+            if (ticket == stream.fetch) {
+                fetch(stream, window, from, attempt);
+            }
+        });
     }
 
     private void fetch(LiveStream stream, TimeRange window, TradeSource from, int attempt) {
         int ticket = stream.fetch;
+        TimeRange asked =
+                new TimeRange(window.startInclusive(), window.endExclusive().plus(CLOCK_DIFFERENCE));
         boolean started = room.io().tryExecute(() -> {
             try {
                 RequestContext context = contexts.get().timeout(DEADLINE).build();
-                List<Trade> trades = from.fetchTrades(stream.key.symbol(), window, context);
+                List<Trade> trades = from.fetchTrades(stream.key.symbol(), asked, context);
                 engine.post(() -> fetched(stream, ticket, window, trades));
             } catch (RuntimeException | Error e) {
                 engine.post(() -> failed(stream, ticket, window, from, attempt, e));
@@ -110,11 +128,7 @@ final class GapFiller {
                     "the trades could not be fetched: " + Excerpt.of(String.valueOf(failure.getMessage())));
             return;
         }
-        engine.later(Duration.ofSeconds(1L << (attempt - 1)), () -> {
-            if (ticket == stream.fetch) {
-                fetch(stream, window, from, attempt + 1);
-            }
-        });
+        fetchLater(Duration.ofSeconds(1L << (attempt - 1)), stream, window, from, attempt + 1);
     }
 
     private void fetched(LiveStream stream, int ticket, TimeRange window, List<Trade> trades) {
@@ -123,14 +137,14 @@ final class GapFiller {
         }
         List<Trade> held = List.copyOf(stream.held);
         stream.held.clear();
-        int recovered = splice(stream, trades, held);
+        int recovered = splice(stream, trades, held, window);
         stream.missingFrom = null;
         stream.quiet = recovered == 0;
         announce(stream, window, Gap.Status.FILLED, recovered, recovered + " trades fetched");
     }
 
     /** Delivers both by time and each once; returns how many came from the past only. */
-    private int splice(LiveStream stream, List<Trade> fetched, List<Trade> held) {
+    private int splice(LiveStream stream, List<Trade> fetched, List<Trade> held, TimeRange window) {
         Set<Object> heldNames = names(held);
         Set<Object> fetchedNames = names(fetched);
         Instant newest = stream.seen.newest();
@@ -140,8 +154,7 @@ final class GapFiller {
             while (next < held.size() && held.get(next).eventTime().isBefore(trade.eventTime())) {
                 deliverHeld(stream, held.get(next++), fetchedNames);
             }
-            boolean known =
-                    trade.id() == null && newest != null && !trade.eventTime().isAfter(newest);
+            boolean known = trade.id() == null && !isBetween(newest, trade, window);
             boolean taken = engine.deliverFetched(stream, trade, known);
             recovered += taken && !heldNames.contains(name(trade)) ? 1 : 0;
         }
@@ -149,6 +162,12 @@ final class GapFiller {
             deliverHeld(stream, held.get(next++), fetchedNames);
         }
         return recovered;
+    }
+
+    /** Without an id only the time tells that a trade was not delivered before and will not come by the stream. */
+    private static boolean isBetween(@Nullable Instant newest, Trade trade, TimeRange window) {
+        boolean later = newest == null || trade.eventTime().isAfter(newest);
+        return later && trade.eventTime().isBefore(window.endExclusive());
     }
 
     private void deliverHeld(LiveStream stream, Trade trade, Set<Object> fetchedNames) {
@@ -172,7 +191,7 @@ final class GapFiller {
     void hold(LiveStream stream, Trade trade) {
         stream.held.add(trade);
         Instant from = stream.missingFrom;
-        if (stream.held.size() >= room.settings().queueCapacity() && from != null) {
+        if (stream.held.size() >= MAX_HELD && from != null) {
             Instant end = trade.eventTime().isAfter(from) ? trade.eventTime() : from;
             giveUp(stream, new TimeRange(from, end.plusNanos(1)), "too many newer trades came meanwhile");
         }

@@ -3,6 +3,7 @@ package io.quotron.internal.stream;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.error.Result;
+import io.quotron.health.StreamHealth;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
 import io.quotron.spi.MarketDataProvider;
@@ -141,7 +142,7 @@ public final class StreamHub implements AutoCloseable {
      *
      * @return one entry for each socket and each poll
      */
-    public List<FeedHealth> health() {
+    public List<StreamHealth> health() {
         return engines.stream().map(FeedEngine::health).toList();
     }
 

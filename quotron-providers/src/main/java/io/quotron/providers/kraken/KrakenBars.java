@@ -14,14 +14,15 @@ import java.util.List;
 /**
  * The rows of one OHLC answer, and the rules that make a series of them.
  *
- * <p><b>Reach.</b> Kraken sends at most the newest 720 rows, whatever {@code since} asks for. A full answer whose first row still leaves
- * room for an earlier bar of the range may have been cut there, so it is refused. An answer that is not full goes back to the start of
- * {@code since} or of the market.
+ * <p><b>Reach.</b> Kraken sends at most the newest 720 rows, whatever {@code since} asks for. A full answer whose first
+ * row still leaves room for an earlier bar of the range may have been cut there, so it is refused. An answer that is
+ * not full goes back to the start of {@code since} or of the market.
  *
- * <p><b>State.</b> The last row is the interval that is still running; {@code last} names the newest committed one, and what is later is
- * forming, even if our clock says that it has ended, because the row was made before it had. What has not ended by our clock is forming
- * too. Without {@code last} the last row is forming. In an interval without trades Kraken repeats the close before with volume, count and vwap zero: such a row is
- * kept and marked SYNTHETIC, without vwap.
+ * <p><b>State.</b> The last row is the interval that is still running; {@code last} names the newest committed one, and
+ * what is later is forming, even if our clock says that it has ended, because the row was made before it had. What has
+ * not ended by our clock is forming too. Without {@code last} the last row is forming. In an interval without trades
+ * Kraken repeats the close before with volume, count and vwap zero: such a row is kept and marked SYNTHETIC, without
+ * vwap.
  */
 final class KrakenBars {
     /** The most rows that Kraken sends. */
@@ -83,7 +84,8 @@ final class KrakenBars {
      * @param query what was asked
      * @param pair what was asked, natively
      * @return the bars of the range
-     * @throws NoDataException PROVIDER_LIMIT if the range starts before the rows reach, OUT_OF_RANGE if no row lies in the range
+     * @throws NoDataException PROVIDER_LIMIT if the range starts before the rows reach, OUT_OF_RANGE if no row lies in
+     * the range
      */
     BarSeries series(BarQuery query, KrakenPair pair) {
         if (rows.isEmpty() && unreadable > 0) {

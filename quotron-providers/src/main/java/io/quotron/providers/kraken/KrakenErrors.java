@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What Kraken's words for a failure mean: one table for the error strings of REST and WebSocket, and one for HTTP statuses.
+ * What Kraken's words for a failure mean: one table for the error strings of REST and WebSocket, and one for HTTP
+ * statuses.
  *
- * <p>Kraken answers most failures with HTTP 200 and {@code {"error":["EQuery:Unknown asset pair"]}}. A string starts with E for an
- * error or W for a warning, then come category and text, sometimes with more behind the text.
+ * <p>Kraken answers most failures with HTTP 200 and {@code {"error":["EQuery:Unknown asset pair"]}}. A string starts
+ * with E for an error or W for a warning, then come category and text, sometimes with more behind the text.
  */
 final class KrakenErrors {
     /** The id under which everything here appears. */
@@ -112,7 +113,8 @@ final class KrakenErrors {
     }
 
     /**
-     * Judges a reply by its status and by being a web page; bodies that may hold error strings are left to {@link KrakenParser}.
+     * Judges a reply by its status and by being a web page; bodies that may hold error strings are left to {@link
+     * KrakenParser}.
      *
      * @param reply what came
      * @param now the time of the reply

@@ -17,12 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of WebSocket v2: one JSON object each, told apart by {@code channel} for what the server sends by itself and by
- * {@code method} for what it answers. Pure; not thread-safe: one connection keeps one.
+ * Reads the messages of WebSocket v2: one JSON object each, told apart by {@code channel} for what the server sends by
+ * itself and by {@code method} for what it answers. Pure; not thread-safe: one connection keeps one.
  *
- * <p>Trades are read straight from the tokens; beside the fixed cost of the JSON reader a trade costs its record, its time and its id.
- * Nothing of a message is told before the whole message has been read, so one that turns out to be broken at its end tells nothing. Rows
- * that are well formed but make no sense are left out one by one.
+ * <p>Trades are read straight from the tokens; beside the fixed cost of the JSON reader a trade costs its record, its
+ * time and its id. Nothing of a message is told before the whole message has been read, so one that turns out to be
+ * broken at its end tells nothing. Rows that are well formed but make no sense are left out one by one.
  */
 final class KrakenFrames {
     /** Is told what a message says. */

@@ -25,10 +25,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of REST. Pure: bytes and the question in, values out, and {@link ProviderException} for everything else.
+ * Reads the bodies of REST. Pure: bytes and the question in, values out, and {@link ProviderException} for everything
+ * else.
  *
- * <p>Every body is an envelope {@code {"error":[...],"result":...}}. Decimals are strings; they count if they are plain decimals and
- * finite. A zero price stands for "none".
+ * <p>Every body is an envelope {@code {"error":[...],"result":...}}. Decimals are strings; they count if they are plain
+ * decimals and finite. A zero price stands for "none".
  */
 final class KrakenParser {
     private static final String LAST = "last";
@@ -116,8 +117,8 @@ final class KrakenParser {
     }
 
     /**
-     * The row: a and b are price, whole lots, lots (older servers: price, lots); c is price and lots of the last trade; h, l and v are
-     * today's and of the last 24 hours; o is today's opening price.
+     * The row: a and b are price, whole lots, lots (older servers: price, lots); c is price and lots of the last trade;
+     * h, l and v are today's and of the last 24 hours; o is today's opening price.
      */
     private static Result<Quote> quote(JsonValue row, KrakenPair pair, Instant received) {
         JsonValue last = row.get("c").at(0);

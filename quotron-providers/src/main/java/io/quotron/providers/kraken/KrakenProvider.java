@@ -32,8 +32,9 @@ import java.util.Set;
  * KrakenProvider kraken = KrakenProvider.create();
  * }</pre>
  *
- * <p>Symbols are pairs such as {@code BTC/USD}; the first call of a day loads the list of markets, which costs one request more. All times
- * are UTC and the market never closes. What the numbers of each role mean is told in the description of this package.
+ * <p>Symbols are pairs such as {@code BTC/USD}; the first call of a day loads the list of markets, which costs one
+ * request more. All times are UTC and the market never closes. What the numbers of each role mean is told in the
+ * description of this package.
  *
  * <p>Making a provider does no I/O and starts no thread. Thread-safe.
  */
@@ -54,7 +55,7 @@ public final class KrakenProvider implements MarketDataProvider {
     private final StreamSource stream;
 
     private KrakenProvider(Builder builder) {
-        this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.http, Set.of());
+        this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.httpSettings, Set.of());
         this.rest = new KrakenRest(gateway, builder.restUri);
         this.stream = new Stream(gateway, builder.socketUri, rest.symbols());
     }
@@ -66,6 +67,15 @@ public final class KrakenProvider implements MarketDataProvider {
      */
     public static KrakenProvider create() {
         return builder().build();
+    }
+
+    /**
+     * Makes a provider with all defaults, for {@link java.util.ServiceLoader}.
+     *
+     * @return a provider for the public service
+     */
+    public static MarketDataProvider provider() {
+        return create();
     }
 
     /**
@@ -139,14 +149,15 @@ public final class KrakenProvider implements MarketDataProvider {
     public static final class Builder {
         private URI restUri = REST;
         private URI socketUri = SOCKET;
-        private HttpSettings http = HttpSettings.defaults();
+        private HttpSettings httpSettings = HttpSettings.defaults();
 
         private Builder() {}
 
         /**
          * Sets where REST is, for a proxy or a simulator.
          *
-         * @param value {@code http} or {@code https} with host and perhaps port and path; {@code /0/public/...} is appended
+         * @param value {@code http} or {@code https} with host and perhaps port and path; {@code /0/public/...} is
+         * appended
          * @return this builder
          */
         public Builder restUri(URI value) {
@@ -171,8 +182,8 @@ public final class KrakenProvider implements MarketDataProvider {
          * @param value the settings
          * @return this builder
          */
-        public Builder http(HttpSettings value) {
-            this.http = Objects.requireNonNull(value, "http");
+        public Builder httpSettings(HttpSettings value) {
+            this.httpSettings = Objects.requireNonNull(value, "httpSettings");
             return this;
         }
 

@@ -89,8 +89,8 @@ final class KrakenRest {
     }
 
     /**
-     * One pair that Kraken no longer knows makes it refuse all. With a single pair that is the answer; with more the list of markets is
-     * loaded anew on the next try, which then leaves the pair out.
+     * One pair that Kraken no longer knows makes it refuse all. With a single pair that is the answer; with more the
+     * list of markets is loaded anew on the next try, which then leaves the pair out.
      */
     private Map<Symbol, Result<Quote>> refused(Map<Symbol, KrakenPair> pairs, ProviderException e) {
         symbols.forget();

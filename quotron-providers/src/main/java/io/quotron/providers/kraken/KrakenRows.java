@@ -14,11 +14,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row of the channels {@code trade} and {@code ticker}, the fields in any order. Keeps the row in its fields, so that reading
- * makes no object but the result. Not thread-safe.
+ * Reads one row of the channels {@code trade} and {@code ticker}, the fields in any order. Keeps the row in its fields,
+ * so that reading makes no object but the result. Not thread-safe.
  *
- * <p>A number counts only as a JSON number that is finite. Prices, sizes and times that are missing or wrong refuse the row; what a quote
- * can do without is absent then. Zero bids, offers, highs and lows stand for "none" at Kraken.
+ * <p>A number counts only as a JSON number that is finite. Prices, sizes and times that are missing or wrong refuse the
+ * row; what a quote can do without is absent then. Zero bids, offers, highs and lows stand for "none" at Kraken.
  */
 final class KrakenRows {
     private final KrakenTime times = new KrakenTime();
@@ -207,7 +207,10 @@ final class KrakenRows {
                 stream.symbol(), KrakenErrors.SOURCE, price, size, side, id, 0, KrakenTime.instant(time), received);
     }
 
-    /** Returns the row as a quote; null if it makes none. Rows of older servers have no time; theirs is the time of receipt. */
+    /**
+     * Returns the row as a quote; null if it makes none. Rows of older servers have no time; theirs is the time of
+     * receipt.
+     */
     @Nullable
     MarketEvent quote(Instant received) {
         StreamKey stream = owner(received);

@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
+import io.quotron.error.QuotronException;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Symbol;
 import io.quotron.providers.internal.http.HttpGateway;
@@ -12,6 +13,7 @@ import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamListener;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,16 +25,18 @@ import org.slf4j.LoggerFactory;
 /**
  * One life of a WebSocket v2. Thread-safe.
  *
- * <p>The gateway sends a ping frame every 20 seconds, which keeps an idle connection open and finds a dead one; Kraken's own {@code ping}
- * is not needed beside it. Kraken sends a heartbeat each second while something is subscribed.
+ * <p>The gateway sends a ping frame every 20 seconds, which keeps an idle connection open and finds a dead one;
+ * Kraken's own {@code ping} is not needed beside it. Kraken sends a heartbeat each second while something is
+ * subscribed.
  *
- * <p>The listener is told everything under one lock, so {@link #close()} can wait until a call that is under way has returned, and nothing
- * follows. Closing from inside such a call does not wait for itself. Closing from elsewhere waits a second at most, because the caller may
- * hold a lock that the listener wants.
+ * <p>The listener is told everything under one lock, so {@link #close()} can wait until a call that is under way has
+ * returned, and nothing follows. Closing from inside such a call does not wait for itself. Closing from elsewhere waits
+ * a second at most, because the caller may hold a lock that the listener wants.
  */
 final class KrakenSocket implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
     private static final long CLOSE_WAIT_MILLIS = 1_000;
+    private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KrakenSymbolCache symbols;
     private final StreamListener listener;
@@ -65,17 +69,17 @@ final class KrakenSocket implements StreamConnection {
 
     @Override
     public void subscribe(Set<StreamKey> keys) {
-        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())));
+        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())), keys);
     }
 
     @Override
     public void unsubscribe(Set<StreamKey> keys) {
-        send(subscriptions.unsubscribe(keys));
+        send(subscriptions.unsubscribe(keys), keys);
     }
 
     /**
-     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written with small letters,
-     * which are known once the list of markets has been loaded, and for what the host overrides.
+     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written
+     * with small letters, which are known once the list of markets has been loaded, and for what the host overrides.
      */
     private String nameOf(Symbol symbol) {
         KrakenSymbols known = symbols.known();
@@ -85,10 +89,23 @@ final class KrakenSocket implements StreamConnection {
         return context.nativeSymbol(symbol).orElse(symbol.code());
     }
 
-    private void send(List<String> messages) {
+    /**
+     * Sends what was asked, each message once the gate lets it through; what could not be sent counts as never asked
+     * for.
+     */
+    private void send(List<String> messages, Set<StreamKey> keys) {
         Socket current = socket;
-        if (current != null && !over) {
-            messages.forEach(current::send); // a socket that takes nothing is about to tell that it is closed
+        if (current == null || over) {
+            return;
+        }
+        try {
+            for (String message : messages) {
+                context.withTimeout(GATE_TIMEOUT).beforeRequest();
+                current.send(message); // a socket that takes nothing is about to tell that it is closed
+            }
+        } catch (QuotronException e) {
+            subscriptions.unsubscribe(keys);
+            throw e;
         }
     }
 
@@ -114,7 +131,10 @@ final class KrakenSocket implements StreamConnection {
         }
     }
 
-    /** Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what follows. */
+    /**
+     * Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what
+     * follows.
+     */
     private void tell(Runnable call) {
         telling.lock();
         try {

@@ -21,12 +21,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has asked for and what the server said to it: makes the requests and finds the streams that an answer means.
- * Thread-safe.
+ * What one connection has asked for and what the server said to it: makes the requests and finds the streams that an
+ * answer means. Thread-safe.
  *
- * <p>A request names many symbols, and the server answers once for each. Confirmations name channel and symbol. Refusals name the symbol
- * but no channel, so the number of the request tells which of two streams of a symbol is meant; some refuse the whole request and name no
- * symbol at all.
+ * <p>A request names many symbols, and the server answers once for each. Confirmations name channel and symbol.
+ * Refusals name the symbol but no channel, so the number of the request tells which of two streams of a symbol is
+ * meant; some refuse the whole request and name no symbol at all.
  */
 final class KrakenSubscriptions {
     private static final JsonFactory JSON = new JsonFactory();
@@ -191,8 +191,8 @@ final class KrakenSubscriptions {
     }
 
     /**
-     * The snapshot of trades would repeat trades that were told before a reconnect, and the client repairs such gaps by itself; the one of
-     * the ticker is wanted, because quiet markets may not change for long.
+     * The snapshot of trades would repeat trades that were told before a reconnect, and the client repairs such gaps by
+     * itself; the one of the ticker is wanted, because quiet markets may not change for long.
      */
     private static void writeOptions(JsonGenerator json, StreamKind kind) throws IOException {
         json.writeBooleanField("snapshot", kind == StreamKind.QUOTES);

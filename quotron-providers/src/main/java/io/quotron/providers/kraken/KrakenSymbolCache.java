@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the list of markets for a day, and has it loaded by one caller at a time.
  *
- * <p>The first caller who needs the list loads it in his own call; those who come meanwhile wait for him, each no longer than his own
- * deadline. If the loader fails, those who wait fail with him, so a server that is down gets one request and not one per caller. If he only
- * gave up (cancelled, or out of time), the next one who waits takes over.
+ * <p>The first caller who needs the list loads it in his own call; those who come meanwhile wait for him, each no
+ * longer than his own deadline. If the loader fails, those who wait fail with him, so a server that is down gets one
+ * request and not one per caller. If he only gave up (cancelled, or out of time), the next one who waits takes over.
  *
  * <p>Thread-safe.
  */

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /**
  * The markets of Kraken: canonical symbol to native names and back. Immutable and thread-safe.
  *
- * <p>Kraken writes one market in four ways: {@code XXBTZUSD} (key), {@code XBTUSD} (altname), {@code XBT/USD} (wsname) and
- * {@code BTC/USD} (WebSocket v2). The leading X and Z of the key follow no rule that could be undone (compare {@code XTZUSD}), so the
- * canonical symbol is made from the wsname, whose two codes are apart, with the aliases below. Markets without a wsname are dark
- * pools and are left out.
+ * <p>Kraken writes one market in four ways: {@code XXBTZUSD} (key), {@code XBTUSD} (altname), {@code XBT/USD} (wsname)
+ * and {@code BTC/USD} (WebSocket v2). The leading X and Z of the key follow no rule that could be undone (compare
+ * {@code XTZUSD}), so the canonical symbol is made from the wsname, whose two codes are apart, with the aliases below.
+ * Markets without a wsname are dark pools and are left out.
  */
 final class KrakenSymbols {
     /** Kraken's own codes that others write differently. */
@@ -54,8 +54,9 @@ final class KrakenSymbols {
     }
 
     /**
-     * Two native names can fold to one symbol, because symbols know no lower case ({@code ABCx/USD}, {@code ABCX/USD}). The one that
-     * is written like the symbol gets it; where none is, nobody does, and the host can name one by an override.
+     * Two native names can fold to one symbol, because symbols know no lower case ({@code ABCx/USD}, {@code ABCX/USD}).
+     * The one that is written like the symbol gets it; where none is, nobody does, and the host can name one by an
+     * override.
      */
     private static Map<Symbol, KrakenPair> bySymbol(Collection<KrakenPair> pairs) {
         Map<Symbol, List<KrakenPair>> groups = pairs.stream().collect(Collectors.groupingBy(KrakenPair::symbol));
@@ -107,7 +108,8 @@ final class KrakenSymbols {
     }
 
     /**
-     * Finds the market that a symbol means. The spelling that the host registered wins; one that is not in the list is used as it is.
+     * Finds the market that a symbol means. The spelling that the host registered wins; one that is not in the list is
+     * used as it is.
      *
      * @param symbol the canonical symbol
      * @param context the call

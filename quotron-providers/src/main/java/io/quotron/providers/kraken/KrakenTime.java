@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Reads Kraken's two ways to write a time, to the nanosecond and without going through double: {@code 1790359841.1382287} on REST and
- * {@code 2026-09-25T17:48:26.844359Z} on WebSocket. Not thread-safe: one reader keeps one.
+ * Reads Kraken's two ways to write a time, to the nanosecond and without going through double: {@code
+ * 1790359841.1382287} on REST and {@code 2026-09-25T17:48:26.844359Z} on WebSocket. Not thread-safe: one reader keeps
+ * one.
  */
 final class KrakenTime {
     /** What the methods return for a text that is no time, or no time at which Kraken can have traded. */

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks through Trades page by page until the end of a range.
  *
- * <p>A page holds up to 1000 trades after a cursor in nanoseconds, and names the cursor of the next page, which is the time of its last
- * trade. A large order makes many trades in one nanosecond, so a page may end among them and the next one start behind them. Kraken numbers
- * the trades of a market without holes; where the numbers jump between two pages, the page is asked for again from one nanosecond earlier,
- * and what comes twice is dropped by its id.
+ * <p>A page holds up to 1000 trades after a cursor in nanoseconds, and names the cursor of the next page, which is the
+ * time of its last trade. A large order makes many trades in one nanosecond, so a page may end among them and the next
+ * one start behind them. Kraken numbers the trades of a market without holes; where the numbers jump between two pages,
+ * or nothing follows a full page, the page is asked for again from one nanosecond earlier, and what comes twice is
+ * dropped by its id.
  *
- * <p>A page that is not full is no proof of the end, so the walk goes on until a page brings nothing new or reaches the end of the range.
+ * <p>A page that is not full is no proof of the end, so the walk goes on until a page brings nothing new or reaches the
+ * end of the range.
  */
 final class KrakenTradePages {
     /** The most trades of a page. */
@@ -31,6 +33,8 @@ final class KrakenTradePages {
     private final List<Trade> trades = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private long newestId = -1;
+    private int previousSize;
+    private boolean askedAgain;
 
     /**
      * Starts a walk.
@@ -52,24 +56,32 @@ final class KrakenTradePages {
         while (more) {
             KrakenParser.TradePage page = page(cursor);
             boolean anyNew = add(page.trades());
-            boolean moved = page.cursor() > cursor;
+            boolean moved = page.cursor() > cursor || askedAgain;
             if (anyNew && !moved && !isPastEnd(page.trades())) {
                 throw KrakenErrors.malformed("the cursor of Trades does not move on from " + cursor);
             }
             more = anyNew && !isPastEnd(page.trades());
-            cursor = page.cursor();
+            cursor = Math.max(cursor, page.cursor());
         }
         return sorted();
     }
 
     private KrakenParser.TradePage page(long cursor) {
         KrakenParser.TradePage page = source.apply(cursor);
-        long first = page.trades().isEmpty() ? -1 : id(page.trades().get(0).id());
-        boolean jump = newestId >= 0 && first > newestId + 1;
-        return jump ? source.apply(cursor - 1) : page;
+        boolean mayMiss = page.trades().isEmpty()
+                ? newestId >= 0 && previousSize >= PAGE_SIZE
+                : newestId >= 0 && id(page.trades().get(0).id()) > newestId + 1;
+        KrakenParser.TradePage earlier = mayMiss ? source.apply(cursor - 1) : page;
+        askedAgain = mayMiss && earlier.trades().stream().anyMatch(trade -> id(trade.id()) > newestId);
+        KrakenParser.TradePage taken = askedAgain ? earlier : page;
+        previousSize = taken.trades().size();
+        return taken;
     }
 
-    /** Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for again. */
+    /**
+     * Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for
+     * again.
+     */
     private boolean add(List<Trade> page) {
         boolean anyNew = false;
         for (Trade trade : page) {

@@ -1,7 +1,8 @@
 package io.quotron.testkit.simulator;
 
 /**
- * Chance as a pure function: the same key and index always give the same number, so nothing has to be remembered to repeat
+ * Chance as a pure function: the same key and index always give the same number, so nothing has to be remembered to
+ * repeat
  * a market. The mixing steps are those of SplitMix64.
  */
 final class Chance {
@@ -34,7 +35,10 @@ final class Chance {
         return (bits >>> 11) * UNIT;
     }
 
-    /** A number with mean 0 and deviation 1 that never leaves +-3.5: the sum of four even ones, which needs no logarithm. */
+    /**
+     * A number with mean 0 and deviation 1 that never leaves +-3.5: the sum of four even ones, which needs no
+     * logarithm.
+     */
     static double bell(long key, long index) {
         long bits = bits(key, index);
         long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);

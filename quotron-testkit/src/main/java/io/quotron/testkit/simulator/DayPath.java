@@ -3,7 +3,8 @@ package io.quotron.testkit.simulator;
 /**
  * One session of a synthetic instrument, minute by minute, in price and size steps.
  *
- * <p>Minute {@code i} runs from the value of the walk at {@code i} to its value at {@code i + 1}; the walk is tied to the
+ * <p>Minute {@code i} runs from the value of the walk at {@code i} to its value at {@code i + 1}; the walk is tied to
+ * the
  * first and last price of the day (a Brownian bridge), so that days fit to each other. Trades are made from a minute on
  * demand, see {@link MinuteTrades}.
  */

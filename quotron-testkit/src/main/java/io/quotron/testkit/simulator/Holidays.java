@@ -6,7 +6,8 @@ import java.time.Month;
 import java.time.temporal.TemporalAdjusters;
 
 /**
- * The whole-day holidays of the simulated exchanges by today's rules for every year; half days and one-off closures are not
+ * The whole-day holidays of the simulated exchanges by today's rules for every year; half days and one-off closures are
+ * not
  * simulated.
  */
 enum Holidays {

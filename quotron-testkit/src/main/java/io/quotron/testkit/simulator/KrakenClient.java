@@ -11,10 +11,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of one socket of WebSocket v2: channels {@code trade} and {@code ticker}, ping, heartbeats while nothing else is
+ * The server's side of one socket of WebSocket v2: channels {@code trade} and {@code ticker}, ping, heartbeats while
+ * nothing else is
  * sent, and the end of a connection on which nothing was subscribed for a minute. Thread-safe.
  *
- * <p>A subscription is planned before it is confirmed, so that a client that has read the confirmation misses nothing from then on.
+ * <p>A subscription is planned before it is confirmed, so that a client that has read the confirmation misses nothing
+ * from then on.
  */
 final class KrakenClient implements WebSocketHandler {
     private static final long SECOND = 1_000_000_000L;
@@ -152,7 +154,9 @@ final class KrakenClient implements WebSocketHandler {
         }
     }
 
-    /** Tickers come with a snapshot unless refused, trades only if asked for. Subscribing again only repeats the answer. */
+    /**
+     * Tickers come with a snapshot unless refused, trades only if asked for. Subscribing again only repeats the answer.
+     */
     private void subscribe(String channel, KrakenPair pair, Map<?, ?> params, @Nullable Object requestId)
             throws IOException {
         boolean ticker = "ticker".equals(channel);
@@ -216,7 +220,10 @@ final class KrakenClient implements WebSocketHandler {
         return message;
     }
 
-    /** When something is to be sent or done next. Takes no lock, since it is asked with the lock of this or another client held. */
+    /**
+     * When something is to be sent or done next. Takes no lock, since it is asked with the lock of this or another
+     * client held.
+     */
     long due(long now) {
         if (subscriptions.isEmpty()) {
             return lastHeard + IDLE;

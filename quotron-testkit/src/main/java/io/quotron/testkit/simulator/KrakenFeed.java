@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All open sockets of WebSocket v2 and the one task that feeds them. The task runs when the next trade or heartbeat is due, so
+ * All open sockets of WebSocket v2 and the one task that feeds them. The task runs when the next trade or heartbeat is
+ * due, so
  * that it costs nothing while nobody listens and a virtual clock runs it at the same instants each time.
  */
 final class KrakenFeed implements AutoCloseable {

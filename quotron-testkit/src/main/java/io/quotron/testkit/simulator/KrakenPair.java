@@ -9,7 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market of Kraken with its four names: {@code XXBTZUSD}, {@code XBTUSD}, {@code XBT/USD}, and {@code BTC/USD} on WebSocket v2.
+ * A market of Kraken with its four names: {@code XXBTZUSD}, {@code XBTUSD}, {@code XBT/USD}, and {@code BTC/USD} on
+ * WebSocket v2.
  */
 record KrakenPair(Listing listing, String key, String altName, String wsName, String base, String quote) {
     static final int SIZE_DECIMALS = 8;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code /0/public/...}: every answer has HTTP status 200, failures are told in the body.
  *
- * <p>Differences from the real service: {@code EUR/USD} rests at weekends; the mean price of bars of a day and longer is computed
+ * <p>Differences from the real service: {@code EUR/USD} rests at weekends; the mean price of bars of a day and longer
+ * is computed
  * from minutes instead of trades.
  */
 final class KrakenRest {
@@ -119,7 +120,10 @@ final class KrakenRest {
         return result(Json.object(pair.resultKey(asked), rows, "last", (forming - length) / NANOS));
     }
 
-    /** The newest rows; what is older cannot be had, whatever {@code since} says. A span without trades repeats the last price. */
+    /**
+     * The newest rows; what is older cannot be had, whatever {@code since} says. A span without trades repeats the last
+     * price.
+     */
     private static List<Object> rows(KrakenPair pair, long forming, long length, long now, long since) {
         Tape tape = pair.listing().tape();
         long start = forming - (MAX_ROWS - 1L) * length;

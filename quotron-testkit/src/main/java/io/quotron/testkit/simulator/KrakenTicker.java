@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best prices and the last 24 hours of a pair. The last trade decides the book: a buyer took the ask, a seller the bid, and the
+ * The best prices and the last 24 hours of a pair. The last trade decides the book: a buyer took the ask, a seller the
+ * bid, and the
  * other side is one step away.
  */
 record KrakenTicker(

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * What goes wrong in a {@link MarketSimulator}. Each fault acts from the moment of the call on; {@link #clear()} heals everything.
+ * What goes wrong in a {@link MarketSimulator}. Each fault acts from the moment of the call on; {@link #clear()} heals
+ * everything.
  *
  * <pre>{@code
  * simulator.faults().stall(Symbol.of("BTC/USD"));                     // live data stops, REST still has it
@@ -82,7 +83,8 @@ public final class MarketFaults {
      *
      * @param provider whose requests
      * @param count how many, above 0
-     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb, others a
+     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb,
+     * others a
      *     short text
      */
     public void failNext(SimulatedProvider provider, int count, int status) {
@@ -119,7 +121,8 @@ public final class MarketFaults {
     }
 
     /**
-     * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After}, Kraken with
+     * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After},
+     * Kraken with
      * {@code EGeneral:Temporary lockout} and sockets with status 429. Open sockets are cut.
      *
      * @param provider the provider
@@ -174,7 +177,8 @@ public final class MarketFaults {
     }
 
     /**
-     * Stops the live data of one instrument, trades and tickers, while heartbeats and other instruments go on. The trades still
+     * Stops the live data of one instrument, trades and tickers, while heartbeats and other instruments go on. The
+     * trades still
      * happen: REST has them, the socket never brings them.
      *
      * @param symbol the instrument
@@ -220,7 +224,8 @@ public final class MarketFaults {
     }
 
     /**
-     * Renames the fields that carry prices, as a provider does that changes its format without telling: {@code close} becomes
+     * Renames the fields that carry prices, as a provider does that changes its format without telling: {@code close}
+     * becomes
      * {@code closePrice}, {@code price} becomes {@code px}, and so on.
      *
      * @param provider the provider

@@ -27,7 +27,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance and Kraken over HTTP and WebSocket. It runs
+ * A market on the loopback interface that speaks the wire formats of Yahoo Finance and Kraken over HTTP and WebSocket.
+ * It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
  * <pre>{@code
@@ -38,18 +39,24 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Nothing of it is real.</b> Every HTTP answer carries the header {@code X-Quotron-Simulated: true}, and Yahoo's names end
+ * <p><b>Nothing of it is real.</b> Every HTTP answer carries the header {@code X-Quotron-Simulated: true}, and Yahoo's
+ * names end
  * with {@code (simulated)}.
  *
- * <p><b>One price path.</b> Each instrument is a pure function of seed, symbol and time: days, minutes and trades are cut from the
- * same path, so history, quotes and live data agree with each other and across providers, and the same seed gives the same bytes
+ * <p><b>One price path.</b> Each instrument is a pure function of seed, symbol and time: days, minutes and trades are
+ * cut from the
+ * same path, so history, quotes and live data agree with each other and across providers, and the same seed gives the
+ * same bytes
  * for the same requests at the same clock readings. Trades have consecutive ids. Data begins in the year 2000.
  *
- * <p><b>Hours.</b> Shares trade from 09:30 to 16:00 in New York ({@code .L}: 08:00 to 16:30 in London) on working days without the
- * whole-day holidays of the exchange by today's rules; half days are not simulated. Currencies trade from Monday to Friday, coins
+ * <p><b>Hours.</b> Shares trade from 09:30 to 16:00 in New York ({@code .L}: 08:00 to 16:30 in London) on working days
+ * without the
+ * whole-day holidays of the exchange by today's rules; half days are not simulated. Currencies trade from Monday to
+ * Friday, coins
  * always.
  *
- * <p>Answers are made for the clock that is handed in; with a virtual clock live data comes on the thread that advances it.
+ * <p>Answers are made for the clock that is handed in; with a virtual clock live data comes on the thread that advances
+ * it.
  * Threads are daemons named {@code quotron-simulator-...}; {@link #close()} ends them. Thread-safe.
  */
 public final class MarketSimulator implements AutoCloseable {
@@ -115,7 +122,8 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns where Kraken's REST interface is. Its methods answer under {@code /0/public/} and directly under the root.
+     * Returns where Kraken's REST interface is. Its methods answer under {@code /0/public/} and directly under the
+     * root.
      *
      * @return for example {@code http://127.0.0.1:40124}, without a slash at the end
      */
@@ -388,7 +396,8 @@ public final class MarketSimulator implements AutoCloseable {
         }
 
         /**
-         * Lets an instrument repeat recorded trades at their own times, instead of synthetic ones. Where the trades have ids that
+         * Lets an instrument repeat recorded trades at their own times, instead of synthetic ones. Where the trades
+         * have ids that
          * are increasing numbers, these are kept.
          *
          * @param symbol the instrument; added if it is not among {@link #instruments}
@@ -401,7 +410,8 @@ public final class MarketSimulator implements AutoCloseable {
         }
 
         /**
-         * Lets an instrument repeat recorded bars at their own times: each becomes four trades, its open at the start and its
+         * Lets an instrument repeat recorded bars at their own times: each becomes four trades, its open at the start
+         * and its
          * close at three quarters.
          *
          * @param symbol the instrument; added if it is not among {@link #instruments}
@@ -414,7 +424,8 @@ public final class MarketSimulator implements AutoCloseable {
         }
 
         /**
-         * Sets a limit that a provider enforces: a request that comes too soon is refused as by the real provider and recorded
+         * Sets a limit that a provider enforces: a request that comes too soon is refused as by the real provider and
+         * recorded
          * in {@link MarketSimulator#rateLimitViolations()}. Refused requests count, too. Sockets do not count.
          *
          * @param provider the provider

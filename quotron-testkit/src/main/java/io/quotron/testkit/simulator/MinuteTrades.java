@@ -3,7 +3,8 @@ package io.quotron.testkit.simulator;
 import java.util.function.Consumer;
 
 /**
- * Makes the trades of one minute so that they fold to exactly that minute: the first is the open, the last the close, one
+ * Makes the trades of one minute so that they fold to exactly that minute: the first is the open, the last the close,
+ * one
  * touches the high, one the low, the sizes add up to the volume, and the ids continue those of the minute before.
  */
 final class MinuteTrades {

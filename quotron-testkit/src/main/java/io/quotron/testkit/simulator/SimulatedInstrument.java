@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instrument of a {@link MarketSimulator}: what it is, about what it costs, how lively it is, and its corporate actions.
+ * One instrument of a {@link MarketSimulator}: what it is, about what it costs, how lively it is, and its corporate
+ * actions.
  *
  * <p>Yahoo knows every instrument; Kraken knows the pairs. A pair has one price path at both.
  *
@@ -88,7 +89,8 @@ public final class SimulatedInstrument {
      * Starts an index with the hours of New York.
      *
      * @param symbol the canonical symbol with its caret, for example {@code ^GSPC}
-     * @return a builder with price 100, volatility 0.15, 12 values per minute and a volume of 2 thousand million per day
+     * @return a builder with price 100, volatility 0.15, 12 values per minute and a volume of 2 thousand million per
+     * day
      * @throws IllegalArgumentException if the text is not an index
      */
     public static Builder index(String symbol) {
@@ -126,7 +128,8 @@ public final class SimulatedInstrument {
     }
 
     /**
-     * Returns the instruments that a simulator has where none are given: AAPL, MSFT, GOOG, SPY, TSLA, VOD.L, ^GSPC, EUR/USD,
+     * Returns the instruments that a simulator has where none are given: AAPL, MSFT, GOOG, SPY, TSLA, VOD.L, ^GSPC,
+     * EUR/USD,
      * BTC/USD, ETH/USD and SOL/USD, with invented prices and dividends and with splits on the days on which the real
      * shares had theirs.
      *

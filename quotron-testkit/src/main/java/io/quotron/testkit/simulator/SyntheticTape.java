@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A tape that is a pure function of seed, symbol and time: years of days, a day's minutes and a minute's trades come from
+ * A tape that is a pure function of seed, symbol and time: years of days, a day's minutes and a minute's trades come
+ * from
  * one path, each level computed only where it is asked for. What is remembered here only saves work.
  */
 final class SyntheticTape implements Tape {

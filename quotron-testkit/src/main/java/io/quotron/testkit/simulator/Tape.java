@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * All trades of one instrument, past and future. The market shows only what lies before its clock; a tape knows no clock.
+ * All trades of one instrument, past and future. The market shows only what lies before its clock; a tape knows no
+ * clock.
  * Spans are half open. Thread-safe.
  */
 interface Tape {

@@ -8,9 +8,12 @@ import java.util.List;
 /**
  * The day-by-day walk of a synthetic instrument and what follows from it for each session.
  *
- * <p>The logarithm of the closing price is pulled back to the instrument's own price by {@value #PULL} of its distance each
- * day, so that prices stay within sight of it for ever. Days are numbered from the year 2000; the walk of all days until
- * 2079 is a few hundred kilobytes of derived numbers, made once. Before a split the tape prints at the old, higher price.
+ * <p>The logarithm of the closing price is pulled back to the instrument's own price by {@value #PULL} of its distance
+ * each
+ * day, so that prices stay within sight of it for ever. Days are numbered from the year 2000; the walk of all days
+ * until
+ * 2079 is a few hundred kilobytes of derived numbers, made once. Before a split the tape prints at the old, higher
+ * price.
  */
 final class Walk {
     static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 3);
@@ -103,7 +106,8 @@ final class Walk {
     }
 
     /**
-     * Numbers the trades: minute {@code m} begins with the whole part of {@code rate * (m + u)} with chance {@code u}, which
+     * Numbers the trades: minute {@code m} begins with the whole part of {@code rate * (m + u)} with chance {@code u},
+     * which
      * gives each minute between none and twice the mean and needs no counting from the beginning.
      */
     private long[] firstIds(int dayIndex) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /v8/finance/chart/{symbol}}.
  *
- * <p>Differences from the real service: hours before and after the session have no trades; five-day bars are weeks; a range
+ * <p>Differences from the real service: hours before and after the session have no trades; five-day bars are weeks; a
+ * range
  * that begins before the year 2000 begins there.
  */
 final class YahooChart {

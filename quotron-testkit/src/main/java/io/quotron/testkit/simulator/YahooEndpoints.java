@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Yahoo's addresses. Quotes need a cookie and the crumb that belongs to it, as at the real service: any page that is not an
- * endpoint answers 404 and sets the cookie {@code A3}, then {@code /v1/test/getcrumb} gives the crumb to those who send it.
+ * Yahoo's addresses. Quotes need a cookie and the crumb that belongs to it, as at the real service: any page that is
+ * not an
+ * endpoint answers 404 and sets the cookie {@code A3}, then {@code /v1/test/getcrumb} gives the crumb to those who send
+ * it.
  */
 final class YahooEndpoints {
     private static final String CHART = "/v8/finance/chart/";

@@ -12,8 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v7/finance/quote}: one entry for each known symbol, with the fields that recorded entries of its kind have.
- * Company figures (earnings, book value, number of shares) are invented; before and after the session the price stands still.
+ * {@code GET /v7/finance/quote}: one entry for each known symbol, with the fields that recorded entries of its kind
+ * have.
+ * Company figures (earnings, book value, number of shares) are invented; before and after the session the price stands
+ * still.
  */
 final class YahooQuotes {
     private static final long NANOS = 1_000_000_000L;

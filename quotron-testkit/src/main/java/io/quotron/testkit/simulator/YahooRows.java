@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a chart. Prices are adjusted for splits, the adjusted close also for dividends: a dividend lowers all closes
+ * The rows of a chart. Prices are adjusted for splits, the adjusted close also for dividends: a dividend lowers all
+ * closes
  * before it by the share that it had in the close of the day before.
  */
 final class YahooRows {

@@ -19,7 +19,9 @@ record YahooWindow(long start, long end, String range) {
 
     private static final long NANOS = 1_000_000_000L;
 
-    /** Reads {@code period1} and {@code period2}, or {@code range}, or takes one day. Empty where they make no sense. */
+    /**
+     * Reads {@code period1} and {@code period2}, or {@code range}, or takes one day. Empty where they make no sense.
+     */
     static Optional<YahooWindow> of(Listing listing, Map<String, String> query, long nowNanos) {
         long now = Math.floorDiv(nowNanos, NANOS);
         String from = query.get("period1");

@@ -1,4 +1,7 @@
-/** A market on loopback that speaks the wire formats of real providers, from a seed or from recorded data, with scripted faults. */
+/**
+ * A market on loopback that speaks the wire formats of real providers, from a seed or from recorded data, with scripted
+ * faults.
+ */
 @NullMarked
 package io.quotron.testkit.simulator;
 

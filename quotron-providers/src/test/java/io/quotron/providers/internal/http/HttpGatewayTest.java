@@ -497,7 +497,7 @@ class HttpGatewayTest {
         RawServer server =
                 server((request, exchange) -> exchange.reply("302 Found", "Location: " + location + "\r\n", ""));
 
-        assertThat(failure(get(server), context())).isEqualTo(FailureReason.UNAVAILABLE);
+        assertThat(failure(get(server), context())).isEqualTo(FailureReason.BLOCKED);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -528,7 +528,7 @@ class HttpGatewayTest {
                 .parameter("crumb", Secret.of("canary"))
                 .build();
 
-        assertThat(failure(query, context())).isEqualTo(FailureReason.UNAVAILABLE);
+        assertThat(failure(query, context())).isEqualTo(FailureReason.BLOCKED);
         assertThat(server.requests()).hasSize(1);
     }
 
