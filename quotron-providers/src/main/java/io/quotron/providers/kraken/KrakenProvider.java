@@ -70,15 +70,6 @@ public final class KrakenProvider implements MarketDataProvider {
     }
 
     /**
-     * Makes a provider with all defaults, for {@link java.util.ServiceLoader}.
-     *
-     * @return a provider for the public service
-     */
-    public static MarketDataProvider provider() {
-        return create();
-    }
-
-    /**
      * Starts a provider.
      *
      * @return a builder with all defaults

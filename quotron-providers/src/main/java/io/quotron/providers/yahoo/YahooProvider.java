@@ -79,15 +79,6 @@ public final class YahooProvider implements MarketDataProvider {
     }
 
     /**
-     * Makes a provider with the defaults, for {@link java.util.ServiceLoader}.
-     *
-     * @return a provider that has made no connection yet
-     */
-    public static MarketDataProvider provider() {
-        return create();
-    }
-
-    /**
      * Starts a provider.
      *
      * @return a builder with the defaults

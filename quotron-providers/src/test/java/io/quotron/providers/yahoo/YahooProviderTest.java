@@ -20,7 +20,6 @@ import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.providers.yahoo.YahooStub.Answer;
 import io.quotron.spi.BarQuery;
-import io.quotron.spi.MarketDataProvider;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -599,16 +598,6 @@ class YahooProviderTest {
         assertThat(catchThrowableOfType(QuotronException.class, () -> days(AAPL))
                         .reason())
                 .isEqualTo(FailureReason.CLOSED);
-    }
-
-    @Test
-    void provider_forServiceLoader_isYahoo() {
-        try (MarketDataProvider provider = YahooProvider.provider()) {
-            assertThat(provider.descriptor().id()).isEqualTo(YahooErrors.SOURCE);
-            assertThat(provider.stream()).isEmpty();
-            assertThat(provider.trades()).isEmpty();
-            assertThat(provider.descriptor().intervals()).isSorted().hasSize(12);
-        }
     }
 
     @Test
