@@ -1,55 +1,42 @@
 package io.quotron.examples.provider;
 
-import static io.quotron.error.FailureReason.AUTHENTICATION;
-import static io.quotron.error.FailureReason.MALFORMED_RESPONSE;
-import static io.quotron.error.FailureReason.SYMBOL_UNKNOWN;
-import static io.quotron.error.FailureReason.UNAVAILABLE;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.quotron.error.Excerpt;
+import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
-import io.quotron.error.RateLimitedException;
 import io.quotron.error.Result;
 import io.quotron.model.Quote;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
+import io.quotron.providers.http.HttpSettings;
+import io.quotron.providers.http.ProviderHttp;
 import io.quotron.spi.HealthCheck;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.ProviderDescriptor;
 import io.quotron.spi.QuoteSource;
-import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An invented service: {@code ACME} posted to {@code /quote} gives {@code ACME,187.25,1795186800000} and a line feed. */
-public record SmallestProvider(URI server, HttpClient http) implements MarketDataProvider {
+/** An invented service: {@code GET /quote/ACME} answers {@code ACME,187.25,1795186800000} and a line feed. */
+public final class SmallestProvider implements MarketDataProvider {
     private static final SourceId ID = SourceId.of("smallest");
-    private static final ProviderDescriptor DESCRIPTOR =
-            ProviderDescriptor.builder(ID, "Smallest").build();
-    private static final Pattern LINE = Pattern.compile("([^,]+),(?=[0.]*[1-9])(\\d{1,9}(?:\\.\\d{1,9})?),(\\d{13})\n");
+    private static final Pattern LINE = Pattern.compile("([^,]{1,64}),(\\d{1,9}\\.\\d{1,9}),(\\d{13})\n");
+
+    private final ProviderHttp http = ProviderHttp.create(ID, HttpSettings.defaults());
+    private final URI server;
+
+    public SmallestProvider(URI server) {
+        this.server = server;
+    }
 
     @Override
     public ProviderDescriptor descriptor() {
-        return DESCRIPTOR;
+        return ProviderDescriptor.builder(ID, "Smallest").build();
     }
 
     @Override
@@ -60,13 +47,14 @@ public record SmallestProvider(URI server, HttpClient http) implements MarketDat
 
     private Result<Quote> fetchQuote(Symbol symbol, RequestContext context) {
         String name = context.nativeSymbol(symbol).orElse(symbol.code());
-        HttpResponse<String> reply = post("/quote", name, context);
-        if (reply.statusCode() == 404) {
-            return Result.failure(SYMBOL_UNKNOWN, "unknown symbol '" + symbol + "'");
+        ProviderHttp.Answer answer = http.get(server).path("quote", name).send(context);
+        if (answer.isNotFound()) {
+            return Result.failure(FailureReason.SYMBOL_UNKNOWN, "unknown symbol '" + symbol + "'");
         }
-        Matcher line = LINE.matcher(reply.body());
-        if (!line.matches() || !line.group(1).equals(name)) {
-            throw new ProviderException(ID, MALFORMED_RESPONSE, "no quote but: " + Excerpt.of(reply.body()));
+        Matcher line = LINE.matcher(answer.text());
+        if (!line.matches() || !line.group(1).equals(name) || Double.parseDouble(line.group(2)) == 0) {
+            throw new ProviderException(
+                    ID, FailureReason.MALFORMED_RESPONSE, "no quote but: " + Excerpt.of(answer.text()));
         }
         return Result.success(Quote.builder(symbol, ID)
                 .price(Double.parseDouble(line.group(2)))
@@ -75,62 +63,10 @@ public record SmallestProvider(URI server, HttpClient http) implements MarketDat
                 .build());
     }
 
-    private HttpResponse<String> post(String path, String body, RequestContext context) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(path)).POST(BodyPublishers.ofString(body));
-        context.beforeRequest();
-        CompletableFuture<HttpResponse<String>> reply = http.sendAsync(request.build(), head -> atMost(10_000));
-        Registration onCancel = context.onCancel(() -> reply.cancel(true));
-        try {
-            return checked(reply.get(context.remaining().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(e, context);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            throw failure(e, context);
-        } finally {
-            onCancel.close();
-            reply.cancel(true);
-        }
-    }
-
-    private static ProviderException failure(Exception e, RequestContext context) {
-        context.throwIfEnded();
-        boolean network = e.getCause() instanceof IOException;
-        return new ProviderException(ID, network ? UNAVAILABLE : MALFORMED_RESPONSE, "no answer: " + e.getCause(), e);
-    }
-
-    private static HttpResponse<String> checked(HttpResponse<String> reply) {
-        switch (reply.statusCode()) {
-            case 200, 404 -> {
-                return reply;
-            }
-            case 401, 403 -> throw new ProviderException(ID, AUTHENTICATION, "refused with " + reply);
-            case 429 -> throw new RateLimitedException(ID, "too many requests", pause(reply));
-            default -> throw new ProviderException(ID, UNAVAILABLE, "refused with " + reply);
-        }
-    }
-
-    private static Duration pause(HttpResponse<String> reply) {
-        Optional<String> seconds = reply.headers().firstValue("Retry-After").filter(text -> text.matches("\\d{1,6}"));
-        return Duration.ofSeconds(seconds.map(Long::parseLong).orElse(0L));
-    }
-
-    private static HttpResponse.BodySubscriber<String> atMost(int bytes) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        var reader = BodySubscribers.ofByteArrayConsumer(part -> {
-            body.writeBytes(part.orElse(new byte[0]));
-            if (body.size() > bytes) {
-                throw new IllegalStateException("the answer is longer than " + bytes + " bytes");
-            }
-        });
-        return BodySubscribers.mapping(reader, end -> body.toString(US_ASCII));
-    }
-
     @Override
     public HealthCheck check(RequestContext context) {
         try {
-            post("/health", "", context);
+            http.get(server).path("health").send(context);
             return HealthCheck.ok();
         } catch (QuotronException e) {
             return HealthCheck.failed(e);
@@ -138,5 +74,7 @@ public record SmallestProvider(URI server, HttpClient http) implements MarketDat
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        http.close();
+    }
 }
