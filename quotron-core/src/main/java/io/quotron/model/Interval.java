@@ -34,7 +34,7 @@ public record Interval(int amount, Unit unit) implements Comparable<Interval> {
     public static final Interval HOUR_4 = new Interval(4, Unit.HOUR);
     /** One trading day. */
     public static final Interval DAY_1 = new Interval(1, Unit.DAY);
-    /** One week, Monday first. */
+    /** One week: from Monday where it is built here, from the first day of the source where the source built it. */
     public static final Interval WEEK_1 = new Interval(1, Unit.WEEK);
     /** One calendar month. */
     public static final Interval MONTH_1 = new Interval(1, Unit.MONTH);
@@ -51,7 +51,7 @@ public record Interval(int amount, Unit unit) implements Comparable<Interval> {
         HOUR("h", 3_600_000_000_000L, 24),
         /** Trading days, {@code d}. */
         DAY("d", 86_400_000_000_000L, 0),
-        /** Weeks that start on Monday, {@code w}. */
+        /** Weeks, {@code w}. */
         WEEK("w", 604_800_000_000_000L, 0),
         /** Calendar months, {@code mo}; the nominal length is 30 days. */
         MONTH("mo", 2_592_000_000_000_000L, 0);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record Symbol(String code) implements Comparable<Symbol> {
     private static final int MAX_LENGTH = 64;
     private static final Pattern LEGAL = Pattern.compile("[A-Z0-9^.=/&_:+$!@-]+");
-    private static final Pattern PAIR = Pattern.compile("[A-Z0-9.]{2,}/[A-Z0-9.]{3,}");
+    private static final Pattern PAIR = Pattern.compile("[A-Z0-9.]+/[A-Z0-9.]{3,}");
 
     /** The shapes that a symbol can have; a provider says which of them it can answer for. */
     public enum Kind {
@@ -27,7 +27,7 @@ public record Symbol(String code) implements Comparable<Symbol> {
         LISTED,
         /** An index, written with a leading caret. */
         INDEX,
-        /** A currency or crypto pair, written {@code BASE/QUOTE}. */
+        /** A currency or crypto pair, written {@code BASE/QUOTE}; the quote currency has at least three characters. */
         PAIR
     }
 
@@ -71,7 +71,7 @@ public record Symbol(String code) implements Comparable<Symbol> {
     public static Symbol pair(String base, String quote) {
         Symbol symbol = new Symbol(base + "/" + quote);
         if (!symbol.isPair()) {
-            throw new IllegalArgumentException("not a pair: '" + symbol + "'; base needs 2 and quote 3 characters");
+            throw new IllegalArgumentException("not a pair: '" + symbol + "'; the quote currency needs 3 characters");
         }
         return symbol;
     }

@@ -25,6 +25,7 @@ class SymbolTest {
         "BTC/USDT, PAIR",
         "EUR/USD, PAIR",
         "1INCH/USD, PAIR",
+        "W/USD, PAIR",
     })
     void kind_legalSymbol_isThatOfItsShape(String code, Symbol.Kind kind) {
         assertThat(Symbol.of(code).kind()).isEqualTo(kind);
@@ -57,7 +58,7 @@ class SymbolTest {
     }
 
     @Test
-    void pair_partsTooShort_isRefused() {
+    void pair_quoteCurrencyTooShort_isRefused() {
         assertThatThrownBy(() -> Symbol.pair("B", "US")).hasMessageContaining("B/US");
     }
 }

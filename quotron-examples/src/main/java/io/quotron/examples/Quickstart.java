@@ -58,10 +58,10 @@ public final class Quickstart {
             return DONE;
         }
         String first = arguments.get(0);
-        if (first.startsWith("--") && !first.equals("--live")) {
+        if (first.startsWith("--") && !arguments.contains("--live")) {
             return RecordedRun.run(arguments, out, err);
         }
-        err.println("unknown argument '" + Excerpt.of(first) + "'");
+        err.println("cannot read the arguments '" + Excerpt.of(String.join(" ", arguments)) + "'");
         err.println(USAGE);
         return REFUSED;
     }

@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import io.quotron.model.Symbol;
 import io.quotron.providers.http.HttpSettings;
+import io.quotron.providers.internal.http.AddressCheck;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.BarSource;
@@ -18,9 +19,6 @@ import io.quotron.spi.StreamSource;
 import io.quotron.spi.TradeSource;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -185,21 +183,11 @@ public final class KrakenProvider implements MarketDataProvider {
          * @throws IllegalStateException if an address has another scheme or no host; names every mistake
          */
         public KrakenProvider build() {
-            List<String> mistakes = new ArrayList<>();
-            check("restUri", restUri, Set.of("http", "https"), mistakes);
-            check("socketUri", socketUri, Set.of("ws", "wss"), mistakes);
-            if (!mistakes.isEmpty()) {
-                throw new IllegalStateException(String.join("; ", mistakes));
-            }
+            new AddressCheck()
+                    .web("restUri", restUri)
+                    .webSocket("socketUri", socketUri)
+                    .throwIfWrong("kraken");
             return new KrakenProvider(this);
-        }
-
-        private static void check(String name, URI uri, Set<String> schemes, List<String> mistakes) {
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (!schemes.contains(scheme) || uri.getHost() == null) {
-                mistakes.add(name + " must be an address with a host and one of "
-                        + schemes.stream().sorted().toList() + ", but is '" + uri + "'");
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quotron.providers.yahoo;
 import io.quotron.model.Interval;
 import io.quotron.model.Symbol;
 import io.quotron.providers.http.HttpSettings;
+import io.quotron.providers.internal.http.AddressCheck;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.BarSource;
@@ -14,7 +15,6 @@ import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -184,12 +184,10 @@ public final class YahooProvider implements MarketDataProvider {
          * @throws IllegalStateException if an address is not http or https; the message names every one
          */
         public YahooProvider build() {
-            List<String> mistakes = new ArrayList<>();
-            checkAddress("baseUri", baseUri, mistakes);
-            checkAddress("cookieUri", effectiveCookieUri(), mistakes);
-            if (!mistakes.isEmpty()) {
-                throw new IllegalStateException("Yahoo provider: " + String.join("; ", mistakes));
-            }
+            new AddressCheck()
+                    .web("baseUri", baseUri)
+                    .web("cookieUri", effectiveCookieUri())
+                    .throwIfWrong("yahoo");
             return new YahooProvider(this);
         }
 
@@ -198,13 +196,6 @@ public final class YahooProvider implements MarketDataProvider {
                 return cookieUri;
             }
             return baseUri.equals(DEFAULT_BASE) ? DEFAULT_COOKIE : baseUri;
-        }
-
-        private static void checkAddress(String name, URI value, List<String> mistakes) {
-            boolean web = "http".equalsIgnoreCase(value.getScheme()) || "https".equalsIgnoreCase(value.getScheme());
-            if (!web || value.getHost() == null || value.getUserInfo() != null) {
-                mistakes.add(name + " must be an http or https address without credentials");
-            }
         }
     }
 }

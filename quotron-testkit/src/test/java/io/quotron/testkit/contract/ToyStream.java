@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider that streams a toy format over a plain socket and keeps the contract, or breaks it in one way. */
@@ -293,6 +295,15 @@ final class ToyStream implements MarketDataProvider, StreamSource {
             synchronized (lock) {
                 closed = true;
             }
+            if (flaws.contains(Flaw.TALKS_AFTER_CLOSE)) {
+                // Reads on for a while, so that what it tells comes after close for certain.
+                CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(this::closeSocket);
+            } else {
+                closeSocket();
+            }
+        }
+
+        private void closeSocket() {
             try {
                 socket.close();
             } catch (IOException e) {

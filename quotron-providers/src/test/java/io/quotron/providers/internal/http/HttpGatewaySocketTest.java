@@ -85,6 +85,14 @@ class HttpGatewaySocketTest {
                 .build();
     }
 
+    /** Answers a closing handshake, without which the server would wait for a minute. */
+    private abstract static class ServerSide extends WebSocketListener {
+        @Override
+        public void onClosing(WebSocket webSocket, int code, String reason) {
+            webSocket.close(code, reason);
+        }
+    }
+
     private void serve(WebSocketListener side) {
         server.enqueue(new MockResponse.Builder().webSocketUpgrade(side).build());
     }
@@ -97,7 +105,7 @@ class HttpGatewaySocketTest {
 
     @Test
     void openSocket_server_talksBothWaysAndIsChargedOnce() throws Exception {
-        serve(new WebSocketListener() {
+        serve(new ServerSide() {
             @Override
             public void onMessage(WebSocket webSocket, String text) {
                 webSocket.send("echo " + text);
@@ -120,7 +128,7 @@ class HttpGatewaySocketTest {
     @Test
     void onText_listenerThrows_connectionStays() throws Exception {
         thrownByListener = new IllegalStateException("callback");
-        serve(new WebSocketListener() {
+        serve(new ServerSide() {
             @Override
             public void onOpen(WebSocket webSocket, Response response) {
                 for (int i = 0; i < 100; i++) {
@@ -140,7 +148,7 @@ class HttpGatewaySocketTest {
 
     @Test
     void onText_messageUpToTheLimit_arrivesAndLongerOneEndsTheSocket() throws Exception {
-        serve(new WebSocketListener() {
+        serve(new ServerSide() {
             @Override
             public void onOpen(WebSocket webSocket, Response response) {
                 for (int i = 0; i < 5; i++) {
@@ -161,7 +169,7 @@ class HttpGatewaySocketTest {
 
     @Test
     void openSocket_serverCloses_isToldOnce() throws Exception {
-        serve(new WebSocketListener() {
+        serve(new ServerSide() {
             @Override
             public void onOpen(WebSocket webSocket, Response response) {
                 webSocket.close(1012, "restart");
@@ -200,7 +208,7 @@ class HttpGatewaySocketTest {
 
     @Test
     void close_gateway_endsSocketsAsClosed() throws Exception {
-        serve(new WebSocketListener() {});
+        serve(new ServerSide() {});
         gateway.openSocket(uri(), listener, context());
         assertThat(next()).isEqualTo("open");
 
