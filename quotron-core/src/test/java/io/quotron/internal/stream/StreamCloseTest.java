@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,7 +116,7 @@ final class StreamCloseTest {
                 while (!stop.get()) {
                     Trade trade = rig.trade("S" + System.identityHashCode(new Object()) % 16);
                     rig.feed.send(Rig.trades(trade.symbol().code()), trade); // not remembered, or memory would fill
-                    Thread.yield(); // the socket's side needs the lock too
+                    LockSupport.parkNanos(10_000); // the socket's side needs the lock too
                 }
             });
             Rig.await(() -> rig.hub().accounting().delivered() > 500, "500 trades");
