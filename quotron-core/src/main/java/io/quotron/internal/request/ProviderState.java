@@ -116,16 +116,17 @@ public final class ProviderState {
 
     /** A refusal pauses the provider: as long as it says, or longer each time while it does not say. */
     RateLimitedException onLimited(RateLimitedException refusal) {
-        Duration pause = refusal.retryAfter();
+        Duration told = refusal.retryAfter();
+        Duration pause = told.compareTo(SlidingWindowLimiter.MAX_PAUSE) > 0 ? SlidingWindowLimiter.MAX_PAUSE : told;
         synchronized (lock) {
-            if (pause.isZero()) {
+            if (told.isZero() || told.isNegative()) {
                 pause = FIRST_PAUSE.multipliedBy(1L << Math.min(limitedInARow, 10));
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
             limitedInARow++;
         }
         limiter.pause(pause);
-        return refusal.retryAfter().isZero()
+        return !pause.equals(told)
                 ? new RateLimitedException(source(), "too many requests; leaving it alone for " + pause, pause)
                 : refusal;
     }

@@ -24,7 +24,8 @@ import java.util.List;
  */
 final class SlidingWindowLimiter {
     private static final long MAX_MARGIN_NANOS = 10_000_000;
-    private static final long MAX_PAUSE_NANOS = Duration.ofDays(3).toNanos();
+    /** The longest ban that is known of a provider; a server that says more is mistaken. */
+    static final Duration MAX_PAUSE = Duration.ofDays(3);
 
     private final SourceId source;
     private final TimeSource time;
@@ -52,7 +53,7 @@ final class SlidingWindowLimiter {
 
         private Window(RateLimit.Window window) {
             this.permits = window.permits();
-            long length = window.length().toNanos();
+            long length = Math.min(Nanos.of(window.length()), Long.MAX_VALUE / 4);
             this.nanos = length + Math.min(MAX_MARGIN_NANOS, length / 100) + 1;
         }
 
@@ -170,7 +171,7 @@ final class SlidingWindowLimiter {
     /** Lets no request through for a while, whoever asks. */
     void pause(Duration pause) {
         synchronized (lock) {
-            long until = time.nanoTime() + Math.min(pause.toNanos(), MAX_PAUSE_NANOS);
+            long until = time.nanoTime() + Math.min(Nanos.of(pause), MAX_PAUSE.toNanos());
             if (!paused || until - pausedUntil > 0) {
                 paused = true;
                 pausedUntil = until;
