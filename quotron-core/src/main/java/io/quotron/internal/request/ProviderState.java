@@ -8,6 +8,7 @@ import io.quotron.model.SourceId;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
@@ -91,8 +92,15 @@ public final class ProviderState {
 
     /** The gate for what is sent outside of a request: connections and messages of streams. */
     public RequestContext.Gate streamGate() {
-        return (weight, context) ->
-                limiter.acquire(weight, PATIENCE_ALONE, new Call(time, context.remaining(), false), context);
+        return (weight, context) -> {
+            Call call = new Call(time, context.remaining(), false);
+            Registration cancelled = context.onCancel(call.cancellation()::cancel);
+            try {
+                limiter.acquire(weight, PATIENCE_ALONE, call, context);
+            } finally {
+                cancelled.close();
+            }
+        };
     }
 
     void onSuccess(Duration took) {

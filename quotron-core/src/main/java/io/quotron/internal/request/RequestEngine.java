@@ -231,6 +231,7 @@ public final class RequestEngine implements AutoCloseable {
     }
 
     List<SourceId> requireProviders(String... ids) {
+        Objects.requireNonNull(ids, "providerIds");
         if (ids.length == 0) {
             throw new IllegalArgumentException("name at least one provider; the client has " + sources());
         }
@@ -291,8 +292,9 @@ public final class RequestEngine implements AutoCloseable {
 
     private HealthCheck check(ProviderState state, Call call) {
         CallStage.Role<String, HealthCheck> role = oneByOne((what, context) -> healthy(state, context));
+        Stage<String, HealthCheck> last = new CallStage<>(state, role, registry);
         Stage<String, HealthCheck> path =
-                new RateLimitStage<>(state, new DeadlineStage<>(state, new CallStage<>(state, role, registry)));
+                new BreakerStage<>(state, new RateLimitStage<>(state, new DeadlineStage<>(state, last)));
         Asked<String> key = new Asked<>("health", List.of());
         return path.ask(Set.of(key), call)
                 .getOrDefault(key, Outcome.of(HealthCheck.failed("no answer")))
@@ -313,7 +315,7 @@ public final class RequestEngine implements AutoCloseable {
 
     void throwIfClosed() {
         if (closed) {
-            throw new QuotronException(FailureReason.CLOSED, "the client is closed");
+            throw closedException(null);
         }
     }
 
@@ -355,13 +357,26 @@ public final class RequestEngine implements AutoCloseable {
             answer.task = executor.submit(() -> complete(answer, body, call));
         } catch (RejectedExecutionException e) {
             pending.remove(call);
-            answer.completeExceptionally(
-                    closed
-                            ? new QuotronException(FailureReason.CLOSED, "the client is closed", e)
-                            : new QuotronException(
-                                    FailureReason.RATE_LIMITED, "too many requests are waiting for a thread", e));
+            answer.completeExceptionally(refused(e));
+        }
+        if (closed) { // perhaps between the two steps above, when nobody would ever run the task
+            pending.remove(call);
+            answer.completeExceptionally(closedException(null));
         }
         return answer;
+    }
+
+    private QuotronException refused(RejectedExecutionException e) {
+        if (closed) {
+            return closedException(e);
+        }
+        return executor.isShutdown()
+                ? new QuotronException(FailureReason.CLOSED, "the executor that the client was given is shut down", e)
+                : new QuotronException(FailureReason.RATE_LIMITED, "too many requests are waiting for a thread", e);
+    }
+
+    private static QuotronException closedException(@Nullable Throwable cause) {
+        return new QuotronException(FailureReason.CLOSED, "the client is closed", cause);
     }
 
     private <T> void complete(AsyncAnswer<T> answer, Function<Call, T> body, Call call) {

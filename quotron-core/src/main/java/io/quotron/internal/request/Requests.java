@@ -84,6 +84,7 @@ public final class Requests {
         }
 
         Options withTimeout(Duration value) {
+            Objects.requireNonNull(value, "timeout");
             if (value.isZero() || value.isNegative()) {
                 throw new IllegalArgumentException("timeout must be positive, but is " + value);
             }
