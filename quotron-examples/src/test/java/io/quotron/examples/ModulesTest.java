@@ -54,8 +54,10 @@ final class ModulesTest {
             @Override
             public void check(JavaClass user, ConditionEvents events) {
                 user.getDirectDependenciesFromSelf().stream()
-                        .filter(dependency -> dependency.getTargetClass().getPackageName().contains(".internal"))
-                        .filter(dependency -> !artifact(dependency.getTargetClass()).equals(artifact(user)))
+                        .filter(dependency ->
+                                dependency.getTargetClass().getPackageName().contains(".internal"))
+                        .filter(dependency ->
+                                !artifact(dependency.getTargetClass()).equals(artifact(user)))
                         .forEach(dependency ->
                                 events.add(SimpleConditionEvent.violated(user, dependency.getDescription())));
             }
