@@ -1,5 +1,6 @@
 package io.quotron;
 
+import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.health.HealthReport;
@@ -32,13 +33,18 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +68,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     private final StreamHub streams;
     private final PipelineEngine pipelines;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<Thread> fetchThreads = ConcurrentHashMap.newKeySet();
 
     DefaultMarketDataClient(MarketDataClientBuilder builder) {
         ClientThreads threads = new ClientThreads(builder.name());
@@ -91,16 +98,26 @@ final class DefaultMarketDataClient implements MarketDataClient {
                 symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT));
     }
 
-    private static ExecutorService fetchPool(ClientThreads threads) {
+    private ExecutorService fetchPool(ClientThreads threads) {
+        ThreadFactory daemons = threads.role("fetch");
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 FETCH_THREADS,
                 FETCH_THREADS,
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING_FETCHES),
-                threads.role("fetch"));
+                task -> daemons.newThread(() -> runOnFetchThread(task)));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private void runOnFetchThread(Runnable task) {
+        fetchThreads.add(Thread.currentThread());
+        try {
+            task.run();
+        } finally {
+            fetchThreads.remove(Thread.currentThread());
+        }
     }
 
     @Override
@@ -110,7 +127,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
 
     @Override
     public QuoteRequest quote(Symbol symbol) {
-        return Requests.quote(engine, symbol);
+        return Requests.quote(engine, Objects.requireNonNull(symbol, "symbol"));
     }
 
     @Override
@@ -120,11 +137,14 @@ final class DefaultMarketDataClient implements MarketDataClient {
 
     @Override
     public QuotesRequest quotes(Collection<Symbol> symbols) {
+        Objects.requireNonNull(symbols, "symbols");
+        symbols.forEach(symbol -> Objects.requireNonNull(symbol, "symbol"));
         return Requests.quotes(engine, symbols);
     }
 
     @Override
     public IndexRequest index(String index) {
+        Objects.requireNonNull(index, "index");
         Symbol symbol = registry.findIndex(index).orElseGet(() -> symbol(index));
         if (!symbol.isIndex()) {
             throw new QuotronException(
@@ -141,17 +161,17 @@ final class DefaultMarketDataClient implements MarketDataClient {
 
     @Override
     public BarsRequest bars(Symbol symbol) {
-        return Requests.bars(engine, symbol);
+        return Requests.bars(engine, Objects.requireNonNull(symbol, "symbol"));
     }
 
     @Override
     public TradesRequest trades(String symbol, TimeRange range) {
-        return Requests.trades(engine, symbol(symbol), range);
+        return Requests.trades(engine, symbol(symbol), Objects.requireNonNull(range, "range"));
     }
 
     @Override
     public SearchRequest instruments(String text) {
-        return Requests.search(engine, text);
+        return Requests.search(engine, Objects.requireNonNull(text, "text"));
     }
 
     @Override
@@ -165,6 +185,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     }
 
     private static List<Symbol> someSymbols(String... texts) {
+        Objects.requireNonNull(texts, "symbols");
         if (texts.length == 0) {
             throw new QuotronException(FailureReason.INVALID_REQUEST, "name at least one symbol");
         }
@@ -172,11 +193,13 @@ final class DefaultMarketDataClient implements MarketDataClient {
     }
 
     private static List<Symbol> symbols(String... texts) {
+        Objects.requireNonNull(texts, "symbols");
         return Arrays.stream(texts).map(DefaultMarketDataClient::symbol).toList();
     }
 
     /** Text that is no symbol is data, not a mistake in the program, so it gets a reason. */
     private static Symbol symbol(String text) {
+        Objects.requireNonNull(text, "symbol");
         try {
             return Symbol.of(text);
         } catch (IllegalArgumentException e) {
@@ -189,14 +212,24 @@ final class DefaultMarketDataClient implements MarketDataClient {
         List<SourceHealth> sources =
                 providers.stream().map(ProviderState::health).toList();
         Map<String, HealthCheck> components = new LinkedHashMap<>();
-        storage.ifPresent(sink -> components.put("storage", sink.check()));
-        events.ifPresent(sink -> components.put("events", sink.check()));
+        storage.ifPresent(sink -> components.put("storage", checked(sink::check)));
+        events.ifPresent(sink -> components.put("events", checked(sink::check)));
         Duration uptime = Duration.ofNanos(time.nanoTime() - startedNanos);
         List<StreamHealth> live = streams.health().stream()
                 .filter(stream -> !stream.streams().isEmpty())
                 .toList();
         return new HealthReport(
                 overall(sources, live, components), uptime, sources, live, streams.accounting(), components);
+    }
+
+    /** A part of the host that cannot even be checked is a part that does not work, not a reason to tell nothing. */
+    private static HealthCheck checked(Supplier<HealthCheck> check) {
+        try {
+            return Objects.requireNonNull(check.get(), "the answer");
+        } catch (RuntimeException e) {
+            return HealthCheck.failed("the check itself failed with "
+                    + e.getClass().getSimpleName() + ": " + Excerpt.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private static HealthReport.Status overall(
@@ -215,6 +248,10 @@ final class DefaultMarketDataClient implements MarketDataClient {
 
     @Override
     public HealthReport checkHealth(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new IllegalArgumentException("timeout must be positive, but is " + timeout);
+        }
         engine.checkProviders(timeout);
         return health();
     }
@@ -236,13 +273,25 @@ final class DefaultMarketDataClient implements MarketDataClient {
     }
 
     private void closeExecutor() {
+        boolean interruptedBefore = Thread.currentThread().isInterrupted();
         executor.shutdownNow();
+        if (fetchThreads.contains(Thread.currentThread())) {
+            endOnOwnThread(interruptedBefore);
+            return;
+        }
         try {
             if (!executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Some requests did not end within {} after close", CLOSE_WAIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A continuation that closes its client runs on one of these threads: it was interrupted by us, and cannot await itself. */
+    private static void endOnOwnThread(boolean interruptedBefore) {
+        if (!interruptedBefore) {
+            Thread.interrupted();
         }
     }
 

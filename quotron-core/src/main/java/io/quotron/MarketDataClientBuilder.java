@@ -61,6 +61,7 @@ public final class MarketDataClientBuilder {
     public MarketDataClientBuilder addProvider(
             MarketDataProvider provider, Consumer<ProviderSettings.Builder> settings) {
         Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(settings, "settings");
         ProviderSettings.Builder builder = ProviderSettings.builder();
         settings.accept(builder);
         if (providers.putIfAbsent(provider, builder.build()) != null) {
@@ -79,7 +80,7 @@ public final class MarketDataClientBuilder {
         if (storage.isPresent()) {
             problems.add("a client has one storage, but two were added");
         }
-        this.storage = Optional.of(sink);
+        this.storage = Optional.of(Objects.requireNonNull(sink, "sink"));
         return this;
     }
 
@@ -93,7 +94,7 @@ public final class MarketDataClientBuilder {
         if (events.isPresent()) {
             problems.add("a client has one event sink, but two were added");
         }
-        this.events = Optional.of(sink);
+        this.events = Optional.of(Objects.requireNonNull(sink, "sink"));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.quotron.resilience;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a provider is left alone. By default it is left alone for 60 seconds after 5 failed calls in a row; then up to 2 calls
@@ -26,6 +27,7 @@ public final class BreakerPolicy {
     }
 
     private BreakerPolicy(int failures, Duration openFor, int successes) {
+        Objects.requireNonNull(openFor, "openFor");
         if (failures < 1 || successes < 1) {
             throw new IllegalArgumentException(
                     "breaker needs at least 1 failure and 1 success, but has " + failures + " and " + successes);

@@ -70,7 +70,7 @@ public final class ProviderSettings {
          * @return this builder
          */
         public Builder rateLimit(RateLimit value) {
-            this.rateLimit = Optional.of(value);
+            this.rateLimit = Optional.of(Objects.requireNonNull(value, "value"));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.quotron.resilience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How many permits may be used in any window of a length; several windows hold together. A request costs one permit unless the
@@ -30,6 +31,7 @@ public final class RateLimit {
          * @throws IllegalArgumentException if the permits are below 1 or the length is not positive
          */
         public Window {
+            Objects.requireNonNull(length, "length");
             if (permits < 1) {
                 throw new IllegalArgumentException("rate limit needs at least 1 permit, but has " + permits);
             }

@@ -9,6 +9,10 @@ import java.util.Optional;
  * <p>A provider reports, the client decides: a provider holds no retry, cache, limiter, breaker or thread pool, asks its server
  * once per call, and calls {@link RequestContext#beforeRequest()} before each request. Making a provider does no I/O.
  *
+ * <p>A call runs in the thread of the host that fetches, so a provider must return at the deadline of its context and soon after a
+ * cancellation or interrupt. The client cannot end a call that ignores all three: {@code fetch()} then returns when the provider
+ * does, while the future of {@code fetchAsync()} ends at once on cancellation and on closing, and only its thread stays busy.
+ *
  * <p>Must be thread-safe. A provider belongs to one client, which closes it.
  */
 public interface MarketDataProvider extends AutoCloseable {

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a provider is given with every call: how long it may take, how to learn that nobody waits any more, and the gate that
@@ -53,11 +55,17 @@ public final class RequestContext {
 
     private RequestContext(Builder builder) {
         this.time = builder.time;
-        this.deadlineNanos = builder.time.nanoTime() + builder.timeout.toNanos();
+        this.deadlineNanos = builder.time.nanoTime() + nanos(builder.timeout);
         this.gate = builder.gate;
         this.notes = builder.notes;
         this.overrides = builder.overrides;
         this.cancellation = builder.cancellation;
+    }
+
+    /** More than a clock can count is as long as it can count. */
+    private static long nanos(Duration timeout) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE);
+        return timeout.compareTo(most) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
     /**
@@ -182,6 +190,8 @@ public final class RequestContext {
 
     /** Tells calls that nobody waits for them any more. Thread-safe. */
     public static final class Cancellation {
+        private static final Logger LOG = LoggerFactory.getLogger(RequestContext.class);
+
         private final Object lock = new Object();
         private final List<Runnable> actions = new ArrayList<>();
         private boolean cancelled;
@@ -197,7 +207,16 @@ public final class RequestContext {
                 toRun = List.copyOf(actions);
                 actions.clear();
             }
-            toRun.forEach(Runnable::run);
+            toRun.forEach(Cancellation::runSafely);
+        }
+
+        /** One action that fails must not keep the others from running. */
+        private static void runSafely(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("An action on cancellation failed", e);
+            }
         }
 
         /**
@@ -262,7 +281,7 @@ public final class RequestContext {
          * @return this builder
          */
         public Builder timeout(Duration value) {
-            this.timeout = value;
+            this.timeout = Objects.requireNonNull(value, "value");
             return this;
         }
 
@@ -273,7 +292,7 @@ public final class RequestContext {
          * @return this builder
          */
         public Builder gate(Gate value) {
-            this.gate = value;
+            this.gate = Objects.requireNonNull(value, "value");
             return this;
         }
 
@@ -284,7 +303,7 @@ public final class RequestContext {
          * @return this builder
          */
         public Builder notes(Consumer<String> value) {
-            this.notes = value;
+            this.notes = Objects.requireNonNull(value, "value");
             return this;
         }
 
@@ -295,7 +314,7 @@ public final class RequestContext {
          * @return this builder
          */
         public Builder overrides(SymbolOverrides value) {
-            this.overrides = value;
+            this.overrides = Objects.requireNonNull(value, "value");
             return this;
         }
 
@@ -306,7 +325,7 @@ public final class RequestContext {
          * @return this builder
          */
         public Builder cancellation(Cancellation value) {
-            this.cancellation = value;
+            this.cancellation = Objects.requireNonNull(value, "value");
             return this;
         }
 

@@ -30,9 +30,12 @@ final class Breaker {
     private final Object lock = new Object();
     private long generation;
     private CircuitBreaker.State seen = CircuitBreaker.State.CLOSED;
+    private final TimeSource time;
+    private long probesDueNanos;
 
     Breaker(SourceId source, BreakerPolicy policy, TimeSource time) {
         this.source = source;
+        this.time = time;
         this.clock = new MonotonicClock(time);
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(policy.failures(), policy.failures(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -52,12 +55,26 @@ final class Breaker {
             clock.asking = true;
             boolean allowed = delegate.tryAcquirePermission();
             clock.asking = false;
+            expectProbe(allowed, call);
             if (!allowed) {
                 call.note(Trail.Kind.BREAKER_OPEN, source, FailureReason.UNAVAILABLE, "");
                 throw new Refused(source);
             }
             observe();
             return new Permit(generation);
+        }
+    }
+
+    /** A probe that is not back at its deadline has failed; a provider that never returns must not hold the permits for ever. */
+    private void expectProbe(boolean allowed, Call call) {
+        if (delegate.getState() != CircuitBreaker.State.HALF_OPEN) {
+            return;
+        }
+        if (allowed) {
+            probesDueNanos = time.nanoTime() + Nanos.of(call.remaining());
+        } else if (time.nanoTime() - probesDueNanos > 0) {
+            delegate.transitionToOpenState();
+            observe();
         }
     }
 
@@ -141,13 +158,13 @@ final class Breaker {
     }
 
     private static final class MonotonicClock extends Clock {
-        private final TimeSource time;
+        private final TimeSource source;
         private final Instant base;
         private final long baseNanos;
         private volatile boolean asking;
 
         private MonotonicClock(TimeSource time) {
-            this.time = time;
+            this.source = time;
             this.base = time.now();
             this.baseNanos = time.nanoTime();
         }
@@ -164,7 +181,7 @@ final class Breaker {
 
         @Override
         public Instant instant() {
-            long sinceBase = time.nanoTime() - baseNanos;
+            long sinceBase = source.nanoTime() - baseNanos;
             // Resilience4j lets probes through after the wait has ended; at its end is what our policy says.
             return base.plusNanos(asking ? sinceBase + 1 : sinceBase);
         }

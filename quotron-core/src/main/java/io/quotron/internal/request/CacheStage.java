@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.quotron.cache.CachePolicy;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
+import io.quotron.error.RateLimitedException;
 import io.quotron.error.Trail;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
@@ -26,6 +27,8 @@ final class CacheStage<K, V> implements Stage<K, V> {
     interface Rules<K, V> {
         Duration freshFor(K key, V value);
 
+        /** Returns the value marked as stale; null where it has no such mark and must not be used. */
+        @Nullable
         V markStale(V value);
     }
 
@@ -106,9 +109,10 @@ final class CacheStage<K, V> implements Stage<K, V> {
             call.note(Trail.Kind.CACHE_HIT, null, null, key.toString());
             return Outcome.of(entry.value);
         }
-        if (entry != null && now - entry.askAgainAt < 0) {
+        V stale = entry != null && now - entry.askAgainAt < 0 ? rules.markStale(entry.value) : null;
+        if (stale != null) {
             call.note(Trail.Kind.STALE_ANSWER, null, null, key + ", asked again less than a second ago");
-            return Outcome.of(rules.markStale(entry.value));
+            return Outcome.of(stale);
         }
         Failed failed = failures.getIfPresent(key);
         if (failed != null) {
@@ -133,21 +137,28 @@ final class CacheStage<K, V> implements Stage<K, V> {
     }
 
     private void keep(Asked<K> key, V value) {
-        long fresh = rules.freshFor(key.what(), value).toNanos();
-        if (fresh > 0) {
-            long keep = Math.max(fresh, fresh * policy.staleFactor());
-            values.put(key, new Entry<>(value, time.nanoTime(), fresh, keep));
+        Duration fresh = rules.freshFor(key.what(), value);
+        if (!fresh.isZero()) {
+            values.put(key, new Entry<>(value, time.nanoTime(), Nanos.of(fresh), keepNanos(fresh)));
         }
+    }
+
+    /** Beyond half of what a clock can count, times would seem to lie in the past. */
+    private long keepNanos(Duration fresh) {
+        long factor = Math.max(1, policy.staleFactor());
+        return Nanos.of(fresh) > Long.MAX_VALUE / factor ? Long.MAX_VALUE : Nanos.of(fresh) * factor;
     }
 
     private void keepFailure(Asked<K> key, QuotronException failure, Call call) {
         Duration keep = switch (failure.reason()) {
             case CANCELLED, CLOSED, INVALID_REQUEST -> Duration.ZERO;
             case SYMBOL_UNKNOWN, NO_DATA, UNSUPPORTED -> policy.notFound();
+            // Refusals are remembered by the limiter, and how long a caller can wait is the caller's own matter.
+            case RATE_LIMITED -> failure instanceof RateLimitedException ? Duration.ZERO : policy.failures();
             default -> call.outOfTime() ? Duration.ZERO : policy.failures();
         };
         if (!keep.isZero()) {
-            failures.put(key, new Failed(failure, keep.toNanos()));
+            failures.put(key, new Failed(failure, Nanos.of(keep)));
         }
     }
 
@@ -156,10 +167,12 @@ final class CacheStage<K, V> implements Stage<K, V> {
         outcomes.forEach((key, outcome) -> {
             QuotronException failure = outcome.failure();
             Entry<V> old = values.getIfPresent(key);
-            if (failure != null && old != null && mayBeStale(failure.reason())) {
-                old.askAgainAt = time.nanoTime() + policy.failures().toNanos();
+            V stale =
+                    failure != null && old != null && mayBeStale(failure.reason()) ? rules.markStale(old.value) : null;
+            if (failure != null && old != null && stale != null) {
+                old.askAgainAt = time.nanoTime() + Nanos.of(policy.failures());
                 call.note(Trail.Kind.STALE_ANSWER, null, failure.reason(), key.toString());
-                better.put(key, Outcome.of(rules.markStale(old.value)));
+                better.put(key, Outcome.of(stale));
             }
         });
         return better;
@@ -169,6 +182,21 @@ final class CacheStage<K, V> implements Stage<K, V> {
         return switch (reason) {
             case UNAVAILABLE, TIMEOUT, RATE_LIMITED, AUTHENTICATION, BLOCKED, MALFORMED_RESPONSE -> true;
             default -> false;
+        };
+    }
+
+    /** Rules that keep every value for the same time and never use it later, because nobody could see that it is old. */
+    static <K, V> Rules<K, V> neverStale(Duration freshFor) {
+        return new Rules<>() {
+            @Override
+            public Duration freshFor(K key, V value) {
+                return freshFor;
+            }
+
+            @Override
+            public @Nullable V markStale(V value) {
+                return null;
+            }
         };
     }
 

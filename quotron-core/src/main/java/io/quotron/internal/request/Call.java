@@ -23,12 +23,14 @@ public final class Call {
     private final RequestContext.Cancellation cancellation = new RequestContext.Cancellation();
     private final List<Trail.Step> steps = new ArrayList<>();
     private boolean alternatives;
+    private long partEndNanos;
     private @Nullable RateLimitedException ownRefusal;
 
     Call(TimeSource time, Duration timeout, boolean fresh) {
         this.time = time;
-        this.deadlineNanos = time.nanoTime() + timeout.toNanos();
+        this.deadlineNanos = time.nanoTime() + Nanos.of(timeout);
         this.fresh = fresh;
+        this.partEndNanos = deadlineNanos;
     }
 
     TimeSource time() {
@@ -43,8 +45,9 @@ public final class Call {
         return cancellation;
     }
 
+    /** The time that is left, of the whole call or of the part of it that one provider has. */
     Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - time.nanoTime()));
+        return Duration.ofNanos(Math.max(0, partEndNanos - time.nanoTime()));
     }
 
     boolean outOfTime() {
@@ -56,8 +59,15 @@ public final class Call {
         return alternatives;
     }
 
-    void setAlternatives(boolean value) {
-        this.alternatives = value;
+    /** Gives the provider that is asked next its time: half of what is left where another one could answer, else all. */
+    void beginPart(boolean othersCouldAnswer) {
+        alternatives = othersCouldAnswer;
+        long now = time.nanoTime();
+        partEndNanos = othersCouldAnswer ? now + (deadlineNanos - now) / 2 : deadlineNanos;
+    }
+
+    void endParts() {
+        beginPart(false);
     }
 
     /** Remembers that our own limiter refused, so that nobody takes it for a refusal of the server. */
@@ -73,16 +83,17 @@ public final class Call {
         if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
             throw cancelled();
         }
-        if (outOfTime()) {
+        if (partEndNanos - time.nanoTime() <= 0) {
             throw new QuotronException(FailureReason.TIMEOUT, "the deadline of the request has passed");
         }
     }
 
     /** Waits in the caller's thread, in slices, so that a cancellation from another thread is seen soon. */
     void sleep(Duration duration) {
-        long end = time.nanoTime() + duration.toNanos();
+        long wait = Nanos.of(duration);
+        long end = time.nanoTime() + wait;
         throwIfEnded();
-        for (long left = duration.toNanos(); left > 0; left = end - time.nanoTime()) {
+        for (long left = wait; left > 0; left = end - time.nanoTime()) {
             try {
                 time.sleep(Duration.ofNanos(Math.min(left, SLICE_NANOS)));
             } catch (InterruptedException e) {

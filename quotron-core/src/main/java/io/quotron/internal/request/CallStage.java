@@ -42,23 +42,43 @@ final class CallStage<K, V> implements Stage<K, V> {
         keys.forEach(key -> asked.put(key.what(), key));
         Map<K, Outcome<V>> answers = askRole(asked.keySet(), context);
         Map<Asked<K>, Outcome<V>> outcomes = new HashMap<>();
-        asked.forEach((what, key) -> outcomes.put(key, answers.getOrDefault(what, leftOut(what))));
+        asked.forEach((what, key) -> {
+            Outcome<V> answer = answers.get(what);
+            outcomes.put(key, answer != null ? answer : leftOut(what));
+        });
         return outcomes;
     }
 
     private Map<K, Outcome<V>> askRole(Set<K> keys, RequestContext context) {
         try {
             return role.ask(keys, context);
-        } catch (QuotronException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw new ProviderException(
-                    state.source(),
-                    FailureReason.MALFORMED_RESPONSE,
-                    "the provider failed with " + e.getClass().getSimpleName() + ": "
-                            + Excerpt.of(String.valueOf(e.getMessage())),
-                    e);
+        } catch (Throwable e) { // providers in other languages throw checked exceptions without saying so
+            throw judged(e);
         }
+    }
+
+    /** A machine that is out of memory is nobody's answer; everything else is the provider's. */
+    private QuotronException judged(Throwable e) {
+        if (e instanceof QuotronException failure) {
+            return failure;
+        }
+        if (e instanceof VirtualMachineError broken && !(e instanceof StackOverflowError)) {
+            throw broken;
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return Call.cancelled();
+        }
+        return defect(e);
+    }
+
+    private ProviderException defect(Throwable e) {
+        return new ProviderException(
+                state.source(),
+                FailureReason.MALFORMED_RESPONSE,
+                "the provider failed with " + e.getClass().getSimpleName() + ": "
+                        + Excerpt.of(String.valueOf(e.getMessage())),
+                e);
     }
 
     private Outcome<V> leftOut(K what) {

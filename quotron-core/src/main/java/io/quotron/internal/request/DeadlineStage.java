@@ -7,6 +7,7 @@ import io.quotron.error.Trail;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Ends calls that are out of time or no longer wanted, and records each attempt with its outcome and duration. */
 final class DeadlineStage<K, V> implements Stage<K, V> {
@@ -25,16 +26,35 @@ final class DeadlineStage<K, V> implements Stage<K, V> {
         try {
             Map<Asked<K>, Outcome<V>> outcomes = next.ask(keys, call);
             Duration took = Duration.ofNanos(call.time().nanoTime() - started);
-            state.onSuccess(took);
-            call.note(Trail.Kind.ATTEMPT, state.source(), null, "", took);
+            record(firstFailureOfAll(outcomes), took, call);
             return outcomes;
         } catch (QuotronException e) {
             QuotronException failure = named(e);
-            Duration took = Duration.ofNanos(call.time().nanoTime() - started);
-            state.onFailure(failure);
-            call.note(Trail.Kind.ATTEMPT, state.source(), failure.reason(), message(failure), took);
+            record(failure, Duration.ofNanos(call.time().nanoTime() - started), call);
             throw failure;
         }
+    }
+
+    private void record(@Nullable QuotronException failure, Duration took, Call call) {
+        if (failure == null) {
+            state.onSuccess(took);
+            call.note(Trail.Kind.ATTEMPT, state.source(), null, "", took);
+        } else {
+            state.onFailure(failure);
+            call.note(Trail.Kind.ATTEMPT, state.source(), failure.reason(), message(failure), took);
+        }
+    }
+
+    /** An answer in which nothing can be used is a failure, whether the provider throws it or puts it into a result. */
+    private @Nullable QuotronException firstFailureOfAll(Map<Asked<K>, Outcome<V>> outcomes) {
+        QuotronException first = null;
+        for (Outcome<V> outcome : outcomes.values()) {
+            if (outcome.failure() == null) {
+                return null;
+            }
+            first = first == null ? outcome.failure() : first;
+        }
+        return first;
     }
 
     /** A deadline that passed inside the provider is the provider's. */

@@ -78,10 +78,11 @@ final class FailoverStage<K, V> implements Stage<K, V> {
             mine.removeIf(key -> !isCandidate(path, key, progress));
             if (!mine.isEmpty()) {
                 noteFailover(path, mine, progress, call);
-                call.setAlternatives(anyCovers(order.subList(i + 1, order.size()), mine));
+                call.beginPart(anyCovers(order.subList(i + 1, order.size()), mine));
                 path.ask(mine, call).forEach(progress::add);
             }
         }
+        call.endParts();
         return progress.finish();
     }
 

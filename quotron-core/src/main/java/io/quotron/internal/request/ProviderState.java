@@ -8,6 +8,7 @@ import io.quotron.model.SourceId;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
@@ -91,8 +92,15 @@ public final class ProviderState {
 
     /** The gate for what is sent outside of a request: connections and messages of streams. */
     public RequestContext.Gate streamGate() {
-        return (weight, context) ->
-                limiter.acquire(weight, PATIENCE_ALONE, new Call(time, context.remaining(), false), context);
+        return (weight, context) -> {
+            Call call = new Call(time, context.remaining(), false);
+            Registration cancelled = context.onCancel(call.cancellation()::cancel);
+            try {
+                limiter.acquire(weight, PATIENCE_ALONE, call, context);
+            } finally {
+                cancelled.close();
+            }
+        };
     }
 
     void onSuccess(Duration took) {
@@ -116,16 +124,17 @@ public final class ProviderState {
 
     /** A refusal pauses the provider: as long as it says, or longer each time while it does not say. */
     RateLimitedException onLimited(RateLimitedException refusal) {
-        Duration pause = refusal.retryAfter();
+        Duration told = refusal.retryAfter();
+        Duration pause = told.compareTo(SlidingWindowLimiter.MAX_PAUSE) > 0 ? SlidingWindowLimiter.MAX_PAUSE : told;
         synchronized (lock) {
-            if (pause.isZero()) {
+            if (told.isZero() || told.isNegative()) {
                 pause = FIRST_PAUSE.multipliedBy(1L << Math.min(limitedInARow, 10));
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
             limitedInARow++;
         }
         limiter.pause(pause);
-        return refusal.retryAfter().isZero()
+        return !pause.equals(told)
                 ? new RateLimitedException(source(), "too many requests; leaving it alone for " + pause, pause)
                 : refusal;
     }

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -109,16 +110,22 @@ public final class RequestEngine implements AutoCloseable {
         return (symbols, context) -> {
             Map<Symbol, Outcome<Quote>> outcomes = new HashMap<>();
             source.fetchQuotes(symbols, context)
-                    .forEach((symbol, result) -> outcomes.put(symbol, outcome(id, symbol, result)));
+                    .forEach((symbol, result) -> outcomes.put(symbol, quoteOutcome(id, symbol, result)));
             return outcomes;
         };
     }
 
-    private static <V> Outcome<V> outcome(SourceId source, Symbol symbol, Result<V> result) {
-        if (result instanceof Result.Success<V> success) {
-            return Outcome.of(success.value());
+    private static Outcome<Quote> quoteOutcome(SourceId source, Symbol symbol, Result<Quote> result) {
+        if (result instanceof Result.Success<Quote> success) {
+            Symbol answered = success.value().symbol();
+            return answered.equals(symbol)
+                    ? Outcome.of(success.value())
+                    : Outcome.failed(new ProviderException(
+                            source,
+                            FailureReason.MALFORMED_RESPONSE,
+                            "answered for '" + answered + "' when asked for '" + symbol + "'"));
         }
-        Result.Failure<V> failure = (Result.Failure<V>) result;
+        Result.Failure<Quote> failure = (Result.Failure<Quote>) result;
         return Outcome.failed(
                 switch (failure.reason()) {
                     case SYMBOL_UNKNOWN -> new SymbolNotFoundException(source, symbol, failure.message());
@@ -174,10 +181,10 @@ public final class RequestEngine implements AutoCloseable {
         return new RequestPath.Kind<>(
                 "trades",
                 query -> Optional.of(query.symbol()),
-                CacheStage.sameFor(cache.quotes(), list -> list),
+                CacheStage.neverStale(cache.quotes()),
                 provider -> provider.trades()
-                        .map(source -> oneByOne(
-                                (query, context) -> source.fetchTrades(query.symbol(), query.range(), context))),
+                        .map(source -> oneByOne((query, context) ->
+                                List.copyOf(source.fetchTrades(query.symbol(), query.range(), context)))),
                 provider -> 1);
     }
 
@@ -186,14 +193,16 @@ public final class RequestEngine implements AutoCloseable {
                 "instruments",
                 text -> Optional.empty(),
                 CacheStage.sameFor(cache.instruments(), list -> list),
-                provider -> provider.instruments().map(source -> oneByOne(source::search)),
+                provider -> provider.instruments()
+                        .map(source -> oneByOne((text, context) -> List.copyOf(source.search(text, context)))),
                 provider -> 1);
     }
 
     private static <K, V> CallStage.Role<K, V> oneByOne(BiFunction<K, RequestContext, V> source) {
         return (keys, context) -> {
             Map<K, Outcome<V>> outcomes = new HashMap<>();
-            keys.forEach(key -> outcomes.put(key, Outcome.of(source.apply(key, context))));
+            keys.forEach(key -> outcomes.put(
+                    key, Outcome.of(Objects.requireNonNull(source.apply(key, context), "the provider's answer"))));
             return outcomes;
         };
     }
@@ -222,6 +231,7 @@ public final class RequestEngine implements AutoCloseable {
     }
 
     List<SourceId> requireProviders(String... ids) {
+        Objects.requireNonNull(ids, "providerIds");
         if (ids.length == 0) {
             throw new IllegalArgumentException("name at least one provider; the client has " + sources());
         }
@@ -282,8 +292,9 @@ public final class RequestEngine implements AutoCloseable {
 
     private HealthCheck check(ProviderState state, Call call) {
         CallStage.Role<String, HealthCheck> role = oneByOne((what, context) -> healthy(state, context));
+        Stage<String, HealthCheck> last = new CallStage<>(state, role, registry);
         Stage<String, HealthCheck> path =
-                new RateLimitStage<>(state, new DeadlineStage<>(state, new CallStage<>(state, role, registry)));
+                new BreakerStage<>(state, new RateLimitStage<>(state, new DeadlineStage<>(state, last)));
         Asked<String> key = new Asked<>("health", List.of());
         return path.ask(Set.of(key), call)
                 .getOrDefault(key, Outcome.of(HealthCheck.failed("no answer")))
@@ -304,7 +315,7 @@ public final class RequestEngine implements AutoCloseable {
 
     void throwIfClosed() {
         if (closed) {
-            throw new QuotronException(FailureReason.CLOSED, "the client is closed");
+            throw closedException(null);
         }
     }
 
@@ -346,19 +357,32 @@ public final class RequestEngine implements AutoCloseable {
             answer.task = executor.submit(() -> complete(answer, body, call));
         } catch (RejectedExecutionException e) {
             pending.remove(call);
-            answer.completeExceptionally(
-                    closed
-                            ? new QuotronException(FailureReason.CLOSED, "the client is closed", e)
-                            : new QuotronException(
-                                    FailureReason.RATE_LIMITED, "too many requests are waiting for a thread", e));
+            answer.completeExceptionally(refused(e));
+        }
+        if (closed) { // perhaps between the two steps above, when nobody would ever run the task
+            pending.remove(call);
+            answer.completeExceptionally(closedException(null));
         }
         return answer;
+    }
+
+    private QuotronException refused(RejectedExecutionException e) {
+        if (closed) {
+            return closedException(e);
+        }
+        return executor.isShutdown()
+                ? new QuotronException(FailureReason.CLOSED, "the executor that the client was given is shut down", e)
+                : new QuotronException(FailureReason.RATE_LIMITED, "too many requests are waiting for a thread", e);
+    }
+
+    private static QuotronException closedException(@Nullable Throwable cause) {
+        return new QuotronException(FailureReason.CLOSED, "the client is closed", cause);
     }
 
     private <T> void complete(AsyncAnswer<T> answer, Function<Call, T> body, Call call) {
         try {
             answer.complete(run(body, call).value());
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // whatever it is, somebody waits for it
             answer.completeExceptionally(e);
         } finally {
             pending.remove(call);

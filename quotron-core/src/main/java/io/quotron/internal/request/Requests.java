@@ -24,7 +24,6 @@ import io.quotron.request.TradesRequest;
 import io.quotron.spi.BarQuery;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -85,6 +84,7 @@ public final class Requests {
         }
 
         Options withTimeout(Duration value) {
+            Objects.requireNonNull(value, "timeout");
             if (value.isZero() || value.isNegative()) {
                 throw new IllegalArgumentException("timeout must be positive, but is " + value);
             }
@@ -262,21 +262,27 @@ public final class Requests {
             @Nullable TimeRange range,
             @Nullable Period period,
             @Nullable Duration duration) {
+        private static final long LONGEST_DAYS = 365_000;
+
         static Span of(TimeRange range) {
             return new Span(Objects.requireNonNull(range, "range"), null, null);
         }
 
         static Span of(Period period) {
-            LocalDate epoch = LocalDate.EPOCH;
-            if (!epoch.plus(period).isAfter(epoch)) {
-                throw new IllegalArgumentException("period must be positive, but is " + period);
+            Objects.requireNonNull(period, "period");
+            double days = period.getYears() * 365.0 + period.getMonths() * 28.0 + period.getDays();
+            if (!(days > 0 && days <= LONGEST_DAYS)) {
+                throw new IllegalArgumentException("period must be positive and below 1000 years, but is " + period);
             }
             return new Span(null, period, null);
         }
 
         static Span of(Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException("duration must be positive, but is " + duration);
+            Objects.requireNonNull(duration, "duration");
+            boolean positive = !duration.isZero() && !duration.isNegative();
+            if (!positive || duration.toDays() > LONGEST_DAYS) {
+                throw new IllegalArgumentException(
+                        "duration must be positive and below 1000 years, but is " + duration);
             }
             return new Span(null, null, duration);
         }

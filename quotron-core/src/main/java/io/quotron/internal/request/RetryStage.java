@@ -59,8 +59,10 @@ final class RetryStage<K, V> implements Stage<K, V> {
         if (isTls(failure)) {
             throw failure; // a certificate does not get better by asking again
         }
-        long ceiling = Math.min(policy.maxDelay().toNanos(), policy.baseDelay().toNanos() << Math.min(attempt - 1, 30));
-        return Duration.ofNanos(ceiling <= 0 ? 0 : random.nextLong(ceiling + 1));
+        double doubled =
+                Math.scalb((double) Nanos.of(policy.baseDelay()), attempt - 1); // never overflows to below zero
+        long ceiling = (long) Math.min(doubled, (double) Nanos.of(policy.maxDelay()));
+        return Duration.ofNanos(ceiling <= 0 ? 0 : random.nextLong(ceiling));
     }
 
     private static boolean isTls(Throwable failure) {

@@ -2,6 +2,7 @@ package io.quotron.internal.request;
 
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
+import io.quotron.error.RateLimitedException;
 import io.quotron.error.Trail;
 import io.quotron.spi.Registration;
 import java.time.Duration;
@@ -63,8 +64,17 @@ final class SingleFlightStage<K, V> implements Stage<K, V> {
             for (Map.Entry<Asked<K>, CompletableFuture<Flight<V>>> flight : led.entrySet()) {
                 flights.remove(flight.getKey(), flight.getValue());
                 Outcome<V> outcome = answers.get(flight.getKey());
+                attachTrail(outcome, call);
                 flight.getValue().complete(new Flight<>(isOwnEnd(outcome, call) ? null : outcome));
             }
+        }
+    }
+
+    /** Before anybody else sees the failure: its trail is that of the call which failed, not of one that joined. */
+    private void attachTrail(@Nullable Outcome<V> outcome, Call call) {
+        QuotronException failure = outcome == null ? null : outcome.failure();
+        if (failure != null && failure.trail().equals(Trail.EMPTY)) {
+            failure.attachTrail(call.trail());
         }
     }
 
@@ -83,7 +93,7 @@ final class SingleFlightStage<K, V> implements Stage<K, V> {
             Asked<K> key, CompletableFuture<Flight<V>> flight, Call call, Map<Asked<K>, Outcome<V>> outcomes) {
         long started = call.time().nanoTime();
         Outcome<V> outcome = await(flight, call).outcome();
-        if (outcome != null) {
+        if (outcome != null && !couldWait(outcome, call)) {
             call.note(
                     Trail.Kind.JOINED,
                     null,
@@ -92,6 +102,12 @@ final class SingleFlightStage<K, V> implements Stage<K, V> {
                     Duration.ofNanos(call.time().nanoTime() - started));
             outcomes.put(key, outcome);
         }
+    }
+
+    /** Whether the one who asked was refused because of its deadline only, and this caller has more time. */
+    private boolean couldWait(Outcome<V> outcome, Call call) {
+        return outcome.failure() instanceof RateLimitedException refused
+                && refused.retryAfter().compareTo(call.remaining()) < 0;
     }
 
     private Flight<V> await(CompletableFuture<Flight<V>> flight, Call call) {

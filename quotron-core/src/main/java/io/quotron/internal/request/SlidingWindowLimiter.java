@@ -11,20 +11,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Grants permits so that no window of the stated length, wherever it starts, holds more than the limit.
  *
  * <p>Every grant is remembered with its time for as long as the longest window. A request that must wait is given the first
  * time at which all windows have room, in the order of asking; if that time is too late it is refused at once and nothing is
- * taken. A wait that is interrupted gives its permit back. A small margin keeps two requests apart that our clock saw in order
+ * taken. A wait that is interrupted gives its permit back. Threads wake up late, which brings one request closer to the next: so
+ * each is judged again when it wakes up, by the times at which others were really let through. A small margin keeps two requests apart that our clock saw in order
  * but the network may bring closer together.
  *
  * <p>Thread-safe.
  */
 final class SlidingWindowLimiter {
     private static final long MAX_MARGIN_NANOS = 10_000_000;
-    private static final long MAX_PAUSE_NANOS = Duration.ofDays(3).toNanos();
+    /** The longest ban that is known of a provider; a server that says more is mistaken. */
+    static final Duration MAX_PAUSE = Duration.ofDays(3);
 
     private final SourceId source;
     private final TimeSource time;
@@ -37,6 +40,7 @@ final class SlidingWindowLimiter {
     private static final class Grant {
         private final int weight;
         private long at;
+        private boolean released;
 
         private Grant(long at, int weight) {
             this.at = at;
@@ -52,7 +56,7 @@ final class SlidingWindowLimiter {
 
         private Window(RateLimit.Window window) {
             this.permits = window.permits();
-            long length = window.length().toNanos();
+            long length = Math.min(Nanos.of(window.length()), Long.MAX_VALUE / 4);
             this.nanos = length + Math.min(MAX_MARGIN_NANOS, length / 100) + 1;
         }
 
@@ -62,19 +66,19 @@ final class SlidingWindowLimiter {
             }
         }
 
-        /** The first time, not before {@code from}, at which the weight fits. */
-        private long firstFit(long from, int weight) {
+        /** The first time, not before {@code from}, at which the weight fits beside the grants that count. */
+        private long firstFit(long from, int weight, Predicate<Grant> counts) {
             long used = 0;
             for (Grant grant : grants) {
-                used += from - grant.at < nanos ? grant.weight : 0;
+                used += counts.test(grant) && from - grant.at < nanos ? grant.weight : 0;
             }
             long at = from;
             Iterator<Grant> oldest = grants.iterator();
             while (used + weight > permits && oldest.hasNext()) {
                 Grant grant = oldest.next();
-                if (from - grant.at < nanos) {
+                if (counts.test(grant) && from - grant.at < nanos) {
                     used -= grant.weight;
-                    at = grant.at + nanos;
+                    at = Math.max(at - from, grant.at + nanos - from) + from;
                 }
             }
             return at;
@@ -90,14 +94,14 @@ final class SlidingWindowLimiter {
     /** Takes permits, waiting no longer than {@code patience} and the deadline allow. */
     void acquire(int weight, Duration patience, Call call, RequestContext context) {
         checkWeight(weight);
+        long asked = time.nanoTime();
         while (true) {
             Grant grant = reserve(weight, patience, context);
-            long wait = grant.at - time.nanoTime();
-            if (wait <= 0) {
+            if (grant.released) {
                 return;
             }
-            if (awaitGrant(grant, wait, call)) {
-                call.note(Trail.Kind.LIMIT_WAIT, source, null, "", Duration.ofNanos(wait));
+            if (awaitGrant(grant, call)) {
+                call.note(Trail.Kind.LIMIT_WAIT, source, null, "", Duration.ofNanos(time.nanoTime() - asked));
                 return;
             }
         }
@@ -122,6 +126,7 @@ final class SlidingWindowLimiter {
                         source, "no request allowed for another " + wait.toMillis() + " ms", wait);
             }
             Grant grant = new Grant(at, weight);
+            grant.released = at - now <= 0;
             windows.forEach(window -> window.grants.addLast(grant));
             charged++;
             return grant;
@@ -138,25 +143,51 @@ final class SlidingWindowLimiter {
         for (long before = at - 1; before != at; ) {
             before = at;
             for (Window window : windows) {
-                at = window.firstFit(at, weight);
+                at = window.firstFit(at, weight, any -> true);
             }
         }
         return at;
     }
 
     /** Returns whether the grant holds after the wait; a pause that began meanwhile takes it back. */
-    private boolean awaitGrant(Grant grant, long wait, Call call) {
+    private boolean awaitGrant(Grant grant, Call call) {
         boolean held = false;
         try {
-            call.sleep(Duration.ofNanos(wait));
-            synchronized (lock) {
-                held = !(paused && pausedUntil - time.nanoTime() > 0);
-                return held;
+            long wait = untilRelease(grant);
+            while (wait > 0) {
+                call.sleep(Duration.ofNanos(wait));
+                wait = release(grant);
             }
+            held = wait == 0;
+            return held;
         } finally {
             if (!held) {
                 giveBack(grant);
             }
+        }
+    }
+
+    private long untilRelease(Grant grant) {
+        synchronized (lock) {
+            return Math.max(1, grant.at - time.nanoTime());
+        }
+    }
+
+    /** Lets the request through: 0, or how long it must wait on, or -1 if the source is paused. */
+    private long release(Grant grant) {
+        synchronized (lock) {
+            long now = time.nanoTime();
+            if (paused && pausedUntil - now > 0) {
+                return -1;
+            }
+            long at = now;
+            for (Window window : windows) {
+                long fits = window.firstFit(now, grant.weight, other -> other.released && other != grant);
+                at = fits - at > 0 ? fits : at;
+            }
+            grant.at = at;
+            grant.released = at == now;
+            return at - now;
         }
     }
 
@@ -170,7 +201,7 @@ final class SlidingWindowLimiter {
     /** Lets no request through for a while, whoever asks. */
     void pause(Duration pause) {
         synchronized (lock) {
-            long until = time.nanoTime() + Math.min(pause.toNanos(), MAX_PAUSE_NANOS);
+            long until = time.nanoTime() + Math.min(Nanos.of(pause), MAX_PAUSE.toNanos());
             if (!paused || until - pausedUntil > 0) {
                 paused = true;
                 pausedUntil = until;

@@ -86,6 +86,21 @@ class BreakerTest {
     }
 
     @Test
+    void acquire_probesNeverComeBack_asksAgainAfterTheirDeadline() {
+        "FFFFFwW".chars().forEach(this::play);
+        acquire();
+        Breaker.Permit lost = acquire();
+        time.advance(Duration.ofSeconds(2)); // both had one second
+        assertThatThrownBy(this::acquire).isInstanceOf(ProviderException.class);
+        assertThat(breaker.state()).isEqualTo(BreakerPolicy.State.OPEN);
+        "wWSS".chars().forEach(this::play);
+
+        lost.failed();
+
+        assertThat(breaker.state()).isEqualTo(BreakerPolicy.State.CLOSED);
+    }
+
+    @Test
     void failed_ofACallFromBeforeTheBreakerOpened_saysNothingAboutTheProbe() {
         Breaker.Permit slow = acquire();
         "FFFFFwWS".chars().forEach(this::play);

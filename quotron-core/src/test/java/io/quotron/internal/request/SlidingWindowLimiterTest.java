@@ -9,13 +9,18 @@ import io.quotron.error.RateLimitedException;
 import io.quotron.model.SourceId;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.RequestContext;
+import io.quotron.spi.Scheduler;
+import io.quotron.spi.TimeSource;
 import io.quotron.testkit.Seed;
 import io.quotron.testkit.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +83,93 @@ class SlidingWindowLimiterTest {
             worst = Math.max(worst, sum);
         }
         return worst;
+    }
+
+    /** A clock whose sleepers now and then wake up late, as those of a busy machine do. */
+    private static final class LateTime implements TimeSource {
+        private final Random random;
+        private long nanos;
+
+        LateTime(Random random) {
+            this.random = random;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos);
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            long late = random.nextInt(4) == 0 ? random.nextLong(700_000_000L) : 0;
+            nanos += duration.toNanos() + late;
+        }
+
+        @Override
+        public Scheduler newScheduler(ThreadFactory threads) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void acquire_sleepersWakeUpLate_neverExceedsTheWindow() {
+        LateTime late = new LateTime(new Random(11));
+        SlidingWindowLimiter limiter =
+                new SlidingWindowLimiter(SourceId.of("test"), RateLimit.of(2, Duration.ofSeconds(1)), late);
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Call call = new Call(late, Duration.ofHours(10), false);
+            limiter.acquire(
+                    1,
+                    Duration.ofHours(10),
+                    call,
+                    RequestContext.builder(late).timeout(Duration.ofHours(10)).build());
+            times.add(late.nanoTime());
+        }
+        for (int i = 2; i < times.size(); i++) {
+            assertThat(times.get(i) - times.get(i - 2)).as("request %s", i).isGreaterThanOrEqualTo(1_000_000_000L);
+        }
+        assertThat(limiter.charged()).isEqualTo(1_000);
+    }
+
+    @Test
+    void acquire_manyThreadsAndInterrupts_losesNoPermitAndExceedsNothing() throws Exception {
+        TimeSource real = TimeSource.system();
+        SlidingWindowLimiter limiter =
+                new SlidingWindowLimiter(SourceId.of("test"), RateLimit.of(5, Duration.ofMillis(50)), real);
+        ConcurrentLinkedQueue<Long> times = new ConcurrentLinkedQueue<>();
+        Random random = new Random(5);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            Thread thread = new Thread(() -> {
+                Call call = new Call(real, Duration.ofSeconds(20), false);
+                try {
+                    limiter.acquire(
+                            1,
+                            Duration.ofSeconds(20),
+                            call,
+                            RequestContext.builder(real).build());
+                    times.add(real.nanoTime());
+                } catch (QuotronException cancelled) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            threads.add(thread);
+            thread.start();
+            if (random.nextInt(3) == 0) {
+                threads.get(random.nextInt(threads.size())).interrupt();
+            }
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(limiter.charged()).isEqualTo(times.size());
+        assertThat(times.size()).isBetween(60, 120);
     }
 
     @Test

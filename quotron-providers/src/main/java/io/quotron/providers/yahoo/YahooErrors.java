@@ -1,6 +1,5 @@
 package io.quotron.providers.yahoo;
 
-import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.NoDataException;
 import io.quotron.error.ProviderException;
@@ -47,7 +46,7 @@ final class YahooErrors {
     static JsonValue read(HttpReply reply, @Nullable Symbol symbol, Instant now) {
         throwIfNotData(reply, now);
         if (reply.status() / 100 == 2) {
-            JsonValue document = Json.read(SOURCE, reply.body());
+            JsonValue document = document(reply);
             Optional<JsonValue> error = findError(document);
             if (error.isPresent()) {
                 throw byCode(reply, error.get(), symbol);
@@ -55,6 +54,15 @@ final class YahooErrors {
             return document;
         }
         throw byStatus(reply, symbol);
+    }
+
+    /** The words of the parser are left out, because they quote the answer, which may repeat cookie and crumb. */
+    private static JsonValue document(HttpReply reply) {
+        try {
+            return Json.read(SOURCE, reply.body());
+        } catch (ProviderException e) {
+            throw malformed("the answer is not JSON: " + reply.excerpt());
+        }
     }
 
     /** Handles what is not JSON whatever the status says, and what is settled by the status alone. */
@@ -103,7 +111,7 @@ final class YahooErrors {
 
     private static ProviderException byStatus(HttpReply reply, @Nullable Symbol symbol) {
         if (isJson(reply.body())) {
-            Optional<JsonValue> error = findError(Json.read(SOURCE, reply.body()));
+            Optional<JsonValue> error = findError(document(reply));
             if (error.isPresent()) {
                 return byCode(reply, error.get(), symbol);
             }
@@ -119,16 +127,16 @@ final class YahooErrors {
 
     private static ProviderException byCode(HttpReply reply, JsonValue error, @Nullable Symbol symbol) {
         String code = error.get("code").text().orElse("").toLowerCase(Locale.ROOT);
-        String description = error.get("description").text().orElse("");
+        String description = reply.excerpt(error.get("description").text().orElse(""));
         return switch (code) {
             case "not found" -> unknown(symbol);
             case "unauthorized" -> unauthorized(description);
             case "too many requests" -> new RateLimitedException(SOURCE, "too many requests", COOL_DOWN);
-            case "forbidden" -> failure(FailureReason.BLOCKED, "refused: " + Excerpt.of(description));
+            case "forbidden" -> failure(FailureReason.BLOCKED, "refused: " + description);
             case "bad request", "argument-error", "invalid input" -> badRequest(description);
             case "unprocessable entity" -> unprocessable(description);
             case "internal server error", "internal-error", "service unavailable", "gateway timeout" ->
-                failure(FailureReason.UNAVAILABLE, Excerpt.of(description));
+                failure(FailureReason.UNAVAILABLE, description);
             default -> failure(FailureReason.MALFORMED_RESPONSE, "an unknown error: " + reply.excerpt());
         };
     }
@@ -142,7 +150,7 @@ final class YahooErrors {
     private static ProviderException unauthorized(String description) {
         return description.toLowerCase(Locale.ROOT).contains("crumb")
                 ? new InvalidCrumbException()
-                : failure(FailureReason.AUTHENTICATION, "unauthorized: " + Excerpt.of(description));
+                : failure(FailureReason.AUTHENTICATION, "unauthorized: " + description);
     }
 
     private static ProviderException badRequest(String description) {
@@ -151,9 +159,9 @@ final class YahooErrors {
             return noData(NoDataException.Why.OUT_OF_RANGE, description);
         }
         if (words.contains("interval") && words.contains("support")) {
-            return failure(FailureReason.UNSUPPORTED, Excerpt.of(description));
+            return failure(FailureReason.UNSUPPORTED, description);
         }
-        return failure(FailureReason.INVALID_REQUEST, Excerpt.of(description));
+        return failure(FailureReason.INVALID_REQUEST, description);
     }
 
     private static ProviderException unprocessable(String description) {
@@ -164,7 +172,7 @@ final class YahooErrors {
     }
 
     private static NoDataException noData(NoDataException.Why why, String description) {
-        return new NoDataException(SOURCE, why, Excerpt.of(description));
+        return new NoDataException(SOURCE, why, description);
     }
 
     static ProviderException failure(FailureReason reason, String message) {

@@ -101,6 +101,10 @@ final class YahooSession {
             land(flight, fresh);
             flight.complete(fresh);
             return fresh;
+        } catch (OwnLimitException e) {
+            land(flight, null);
+            flight.completeExceptionally(e);
+            throw e.refusal;
         } catch (RuntimeException | Error e) {
             land(flight, null);
             flight.completeExceptionally(e);
@@ -150,8 +154,7 @@ final class YahooSession {
     }
 
     private Credentials renew(RequestContext context) {
-        HttpReply first =
-                gateway.send(HttpQuery.get(cookieUri).withoutRedirects().build(), context);
+        HttpReply first = send(HttpQuery.get(cookieUri).withoutRedirects().build(), context);
         if (first.status() == 429) {
             YahooErrors.throwIfNotData(first, context.time().now());
         }
@@ -160,10 +163,29 @@ final class YahooSession {
         if (cookie != null) {
             query.header("Cookie", cookie);
         }
-        Credentials fresh = new Credentials(
-                cookie, crumb(gateway.send(query.build(), context), context), generations.incrementAndGet());
+        Credentials fresh =
+                new Credentials(cookie, crumb(send(query.build(), context), context), generations.incrementAndGet());
         context.note("new session with Yahoo");
         return fresh;
+    }
+
+    private HttpReply send(HttpQuery query, RequestContext context) {
+        try {
+            return gateway.send(query, context);
+        } catch (RateLimitedException e) {
+            throw new OwnLimitException(e);
+        }
+    }
+
+    /** Our own limiter would have let the leader wait too long; a caller with more time may lead instead. */
+    private static final class OwnLimitException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient RateLimitedException refusal;
+
+        private OwnLimitException(RateLimitedException refusal) {
+            super(refusal);
+            this.refusal = refusal;
+        }
     }
 
     /** Joins the cookies that an answer sets; its status does not matter, Yahoo sets them on 404 too. */
@@ -198,7 +220,8 @@ final class YahooSession {
             throw YahooErrors.failure(FailureReason.BLOCKED, "a web page instead of a crumb");
         }
         if (!CRUMB.matcher(text).matches()) {
-            throw YahooErrors.malformed("no crumb but: " + reply.excerpt());
+            throw YahooErrors.malformed(
+                    "no crumb but another text of " + text.length() + " characters"); // never quoted
         }
         return Secret.of(text);
     }

@@ -36,6 +36,9 @@ public record HttpQuery(
     /** The longest value of a single segment or parameter. */
     static final int MAX_VALUE_LENGTH = 8_192;
 
+    /** Parts of a header below this length are no secret, but would punch holes into every text. */
+    private static final int SHORTEST_SECRET = 4;
+
     /**
      * A name and a value.
      *
@@ -97,7 +100,17 @@ public record HttpQuery(
             clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
         }
         for (Field field : headers) {
-            clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
+            clean = field.secret() ? redactHeader(field.value(), clean) : clean;
+        }
+        return clean;
+    }
+
+    /** A server may repeat one of several cookies, or only its value. */
+    private static String redactHeader(String value, String text) {
+        String clean = Secret.of(value).redact(text);
+        for (String part : value.split("; ", -1)) {
+            String cookie = part.substring(part.indexOf('=') + 1);
+            clean = cookie.length() >= SHORTEST_SECRET ? Secret.of(cookie).redact(clean) : clean;
         }
         return clean;
     }

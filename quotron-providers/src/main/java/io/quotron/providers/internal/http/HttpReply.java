@@ -115,7 +115,17 @@ public final class HttpReply {
      */
     public String excerpt() {
         String beginning = new String(body, 0, Math.min(body.length, EXCERPT_BYTES), StandardCharsets.UTF_8);
-        return Excerpt.of(query.redact(beginning));
+        return excerpt(beginning);
+    }
+
+    /**
+     * Returns a text that the server sent, fit for a message.
+     *
+     * @param text a part of the body or of a header
+     * @return at most 201 printable characters, without the secrets of the request
+     */
+    public String excerpt(String text) {
+        return Excerpt.of(query.redact(text));
     }
 
     /**

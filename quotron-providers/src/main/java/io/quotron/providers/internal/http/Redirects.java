@@ -41,7 +41,7 @@ final class Redirects {
     HttpUrl follow(HttpQuery query, HttpUrl from, String location) {
         HttpUrl to = from.resolve(location);
         if (to == null) {
-            throw refused("to an address that is not http: " + Excerpt.of(location));
+            throw refused("to an address that is not http: " + Excerpt.of(query.redact(location)));
         }
         if (from.isHttps() && !to.isHttps()) {
             throw refused("from https to http");
@@ -61,10 +61,10 @@ final class Redirects {
             return;
         }
         if (!allowedHosts.contains(to.host())) {
-            throw refused("to another host, " + Excerpt.of(to.host()));
+            throw refused("to another host, " + Excerpt.of(query.redact(to.host())));
         }
         if (query.hasSecretParameter()) {
-            throw refused("with a secret to another host, " + Excerpt.of(to.host()));
+            throw refused("with a secret to another host, " + Excerpt.of(query.redact(to.host())));
         }
     }
 
