@@ -4,6 +4,7 @@ module io.quotron.core {
     requires org.slf4j;
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
+    requires static transitive micrometer.core; // only for hosts that have it
 
     exports io.quotron;
     exports io.quotron.bars;
@@ -12,6 +13,7 @@ module io.quotron.core {
     exports io.quotron.error;
     exports io.quotron.health;
     exports io.quotron.indicators;
+    exports io.quotron.metrics;
     exports io.quotron.model;
     exports io.quotron.pipeline;
     exports io.quotron.quality;

@@ -7,6 +7,8 @@ import io.quotron.cache.CachePolicy;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.error.Trail;
+import io.quotron.spi.MetricsListener;
+import io.quotron.spi.MetricsListener.CacheResult;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,14 +52,16 @@ final class CacheStage<K, V> implements Stage<K, V> {
     private final Rules<K, V> rules;
     private final CachePolicy policy;
     private final TimeSource time;
+    private final MetricsListener metrics;
     private final Cache<Asked<K>, Entry<V>> values;
     private final Cache<Asked<K>, Failed> failures;
 
-    CacheStage(CachePolicy policy, Rules<K, V> rules, TimeSource time, Stage<K, V> next) {
+    CacheStage(EngineParts parts, Rules<K, V> rules, Stage<K, V> next) {
         this.next = next;
         this.rules = rules;
-        this.policy = policy;
-        this.time = time;
+        this.policy = parts.cache();
+        this.time = parts.time();
+        this.metrics = parts.metrics();
         this.values = cache(entry -> entry.keepNanos);
         this.failures = cache(Failed::keepNanos);
     }
@@ -75,7 +79,11 @@ final class CacheStage<K, V> implements Stage<K, V> {
     @Nullable
     V peek(Asked<K> key) {
         Entry<V> entry = values.getIfPresent(key);
-        return entry != null && time.nanoTime() - entry.freshUntil < 0 ? entry.value : null;
+        if (entry == null || time.nanoTime() - entry.freshUntil >= 0) {
+            return null;
+        }
+        metrics.onCacheResult(CacheResult.HIT);
+        return entry.value;
     }
 
     @Override
@@ -103,15 +111,18 @@ final class CacheStage<K, V> implements Stage<K, V> {
         long now = time.nanoTime();
         Entry<V> entry = values.getIfPresent(key);
         if (entry != null && now - entry.freshUntil < 0) {
+            metrics.onCacheResult(CacheResult.HIT);
             call.note(Trail.Kind.CACHE_HIT, null, null, key.toString());
             return Outcome.of(entry.value);
         }
         if (entry != null && now - entry.askAgainAt < 0) {
+            metrics.onCacheResult(CacheResult.STALE);
             call.note(Trail.Kind.STALE_ANSWER, null, null, key + ", asked again less than a second ago");
             return Outcome.of(rules.markStale(entry.value));
         }
         Failed failed = failures.getIfPresent(key);
         if (failed != null) {
+            metrics.onCacheResult(CacheResult.CACHED_FAILURE);
             call.note(Trail.Kind.CACHED_FAILURE, null, failed.failure.reason(), key.toString());
             return Outcome.failed(failed.failure);
         }
@@ -156,7 +167,9 @@ final class CacheStage<K, V> implements Stage<K, V> {
         outcomes.forEach((key, outcome) -> {
             QuotronException failure = outcome.failure();
             Entry<V> old = values.getIfPresent(key);
-            if (failure != null && old != null && mayBeStale(failure.reason())) {
+            boolean stale = failure != null && old != null && mayBeStale(failure.reason());
+            metrics.onCacheResult(stale ? CacheResult.STALE : CacheResult.MISS);
+            if (failure != null && old != null && stale) {
                 old.askAgainAt = time.nanoTime() + policy.failures().toNanos();
                 call.note(Trail.Kind.STALE_ANSWER, null, failure.reason(), key.toString());
                 better.put(key, Outcome.of(rules.markStale(old.value)));

@@ -31,7 +31,7 @@ final class DeadlineStage<K, V> implements Stage<K, V> {
         } catch (QuotronException e) {
             QuotronException failure = named(e);
             Duration took = Duration.ofNanos(call.time().nanoTime() - started);
-            state.onFailure(failure);
+            state.onFailure(failure, took);
             call.note(Trail.Kind.ATTEMPT, state.source(), failure.reason(), message(failure), took);
             throw failure;
         }

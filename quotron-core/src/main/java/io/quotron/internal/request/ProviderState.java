@@ -8,6 +8,7 @@ import io.quotron.model.SourceId;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class ProviderState {
     private final MarketDataProvider provider;
     private final ProviderSettings settings;
     private final TimeSource time;
+    private final MetricsListener metrics;
     private final SlidingWindowLimiter limiter;
     private final Breaker breaker;
     private final RetryBudget budget;
@@ -42,13 +44,15 @@ public final class ProviderState {
     private @Nullable Instant lastFailure;
     private @Nullable QuotronException lastError;
 
-    public ProviderState(MarketDataProvider provider, ProviderSettings settings, TimeSource time) {
+    public ProviderState(
+            MarketDataProvider provider, ProviderSettings settings, TimeSource time, MetricsListener metrics) {
         this.provider = provider;
         this.settings = settings;
         this.time = time;
+        this.metrics = metrics;
         RateLimit limit = settings.rateLimit().orElse(provider.descriptor().rateLimit());
         this.limiter = new SlidingWindowLimiter(source(), limit, time);
-        this.breaker = new Breaker(source(), settings.breaker(), time);
+        this.breaker = new Breaker(source(), settings.breaker(), time, metrics);
         this.budget = new RetryBudget(settings.retry());
     }
 
@@ -81,7 +85,7 @@ public final class ProviderState {
         return (weight, context) -> {
             Duration patience = call.hasAlternatives() ? PATIENCE_WITH_ALTERNATIVES : PATIENCE_ALONE;
             try {
-                limiter.acquire(weight, patience, call, context);
+                charge(weight, patience, call, context);
             } catch (RateLimitedException e) {
                 call.ownRefusal(e);
                 throw e;
@@ -91,8 +95,13 @@ public final class ProviderState {
 
     /** The gate for what is sent outside of a request: connections and messages of streams. */
     public RequestContext.Gate streamGate() {
-        return (weight, context) ->
-                limiter.acquire(weight, PATIENCE_ALONE, new Call(time, context.remaining(), false), context);
+        return (weight, context) -> charge(weight, PATIENCE_ALONE, new Call(time, context.remaining(), false), context);
+    }
+
+    private void charge(int weight, Duration patience, Call call, RequestContext context) {
+        long asked = time.nanoTime();
+        limiter.acquire(weight, patience, call, context);
+        metrics.onRequestCharged(source(), weight, Duration.ofNanos(time.nanoTime() - asked));
     }
 
     void onSuccess(Duration took) {
@@ -103,15 +112,17 @@ public final class ProviderState {
             double nanos = took.toNanos();
             latencyNanos = Double.isNaN(latencyNanos) ? nanos : latencyNanos + LATENCY_WEIGHT * (nanos - latencyNanos);
         }
+        metrics.onAttempt(source(), null, took);
     }
 
-    void onFailure(QuotronException failure) {
+    void onFailure(QuotronException failure, Duration took) {
         synchronized (lock) {
             attempts++;
             failures.merge(failure.reason(), 1L, Long::sum);
             lastFailure = time.now();
             lastError = failure;
         }
+        metrics.onAttempt(source(), failure.reason(), took);
     }
 
     /** A refusal pauses the provider: as long as it says, or longer each time while it does not say. */

@@ -63,7 +63,7 @@ final class FeedEngine {
 
         @Override
         public void discard() {
-            engine.ledger.dropped(1);
+            engine.dropped(1);
         }
     }
 
@@ -107,6 +107,18 @@ final class FeedEngine {
                         .descriptor()
                         .symbolKinds()
                         .contains(key.symbol().kind());
+    }
+
+    private void arrived() {
+        ledger.arrived();
+        feed.metrics().onStreamReceived(id());
+    }
+
+    private void dropped(long count) {
+        ledger.dropped(count);
+        if (count > 0) {
+            feed.metrics().onStreamDropped(id(), count);
+        }
     }
 
     StreamAccounting accounting() {
@@ -196,7 +208,7 @@ final class FeedEngine {
     private void forget(LiveStream stream) {
         streams.remove(stream.key);
         states.remove(stream.key);
-        ledger.dropped(gaps.abandon(stream));
+        dropped(gaps.abandon(stream));
     }
 
     /** Nobody wants anything: no socket, no timer. */
@@ -304,6 +316,7 @@ final class FeedEngine {
             }
         }
         reconnects.incrementAndGet();
+        feed.metrics().onStreamReconnect(id());
         reconnect = room.scheduler().schedule(backoff.next(), () -> mailbox.post(this::connectIfNeeded));
     }
 
@@ -326,9 +339,9 @@ final class FeedEngine {
 
     /** Takes data on the thread of the socket. */
     void receive(Link from, StreamKey key, MarketEvent event) {
-        ledger.arrived();
+        arrived();
         if (!mailbox.offer(new Inbound(this, from, key, event))) {
-            ledger.dropped(1);
+            dropped(1);
             overrun.add(key);
         }
     }
@@ -386,7 +399,7 @@ final class FeedEngine {
     /** Delivers what has arrived before, unless it is known or a trade that was delivered already. */
     void deliverOnce(LiveStream stream, MarketEvent event, boolean known) {
         if (closing) {
-            ledger.dropped(1);
+            dropped(1);
         } else if (known || (event instanceof Trade trade && !stream.seen.add(trade))) {
             stream.reject();
             ledger.rejected();
@@ -398,7 +411,7 @@ final class FeedEngine {
 
     /** Delivers a trade of the past; returns false if it was delivered already or is not of this stream. */
     boolean deliverFetched(LiveStream stream, Trade trade, boolean known) {
-        ledger.arrived();
+        arrived();
         if (known || !trade.symbol().equals(stream.key.symbol()) || !stream.seen.add(trade)) {
             ledger.rejected();
             return false;
