@@ -4,7 +4,7 @@ module io.quotron.core {
     requires org.slf4j;
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
-    requires static transitive micrometer.core; // only for hosts that have it
+    requires static micrometer.core; // only for hosts that have it, which then require it themselves
 
     exports io.quotron;
     exports io.quotron.bars;
@@ -22,4 +22,6 @@ module io.quotron.core {
     exports io.quotron.resilience;
     exports io.quotron.spi;
     exports io.quotron.stream;
+
+    uses io.quotron.spi.ProviderFactory;
 }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>The host brings {@code io.micrometer:micrometer-core}; without it all of Quotron works but this class.
+ * <p>The host brings {@code io.micrometer:micrometer-core}; without it all of Quotron works but this class. A host
+ * that is a module requires {@code micrometer.core} itself.
  *
  * <table>
  * <caption>Meters; those of a source appear when it is first used</caption>
@@ -70,6 +71,7 @@ public final class MicrometerMetrics implements MetricsListener {
      * @param registry where the meters live; the host's own
      * @return the listener, to be given to the builder of one client
      */
+    @SuppressWarnings("exports") // who has a registry reads its module; nobody else shall have to
     public static MicrometerMetrics create(MeterRegistry registry) {
         return new MicrometerMetrics(Objects.requireNonNull(registry, "registry"));
     }
