@@ -4,6 +4,7 @@ module io.quotron.core {
     requires org.slf4j;
     requires com.github.benmanes.caffeine;
     requires io.github.resilience4j.circuitbreaker;
+    requires static micrometer.core; // only for hosts that have it, which then require it themselves
 
     exports io.quotron;
     exports io.quotron.bars;
@@ -12,6 +13,7 @@ module io.quotron.core {
     exports io.quotron.error;
     exports io.quotron.health;
     exports io.quotron.indicators;
+    exports io.quotron.metrics;
     exports io.quotron.model;
     exports io.quotron.pipeline;
     exports io.quotron.quality;
@@ -20,4 +22,6 @@ module io.quotron.core {
     exports io.quotron.resilience;
     exports io.quotron.spi;
     exports io.quotron.stream;
+
+    uses io.quotron.spi.ProviderFactory;
 }

@@ -9,4 +9,8 @@ module io.quotron.providers {
     exports io.quotron.providers.http;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;
+
+    provides io.quotron.spi.ProviderFactory with
+            io.quotron.providers.internal.discovery.KrakenFactory,
+            io.quotron.providers.internal.discovery.YahooFactory;
 }

@@ -7,7 +7,9 @@ import io.quotron.health.HealthReport;
 import io.quotron.health.SourceHealth;
 import io.quotron.health.StreamHealth;
 import io.quotron.internal.concurrent.ClientThreads;
+import io.quotron.internal.metrics.GuardedMetrics;
 import io.quotron.internal.pipeline.PipelineEngine;
+import io.quotron.internal.request.EngineParts;
 import io.quotron.internal.request.ProviderState;
 import io.quotron.internal.request.RequestEngine;
 import io.quotron.internal.request.Requests;
@@ -24,6 +26,7 @@ import io.quotron.request.SearchRequest;
 import io.quotron.request.TradesRequest;
 import io.quotron.spi.EventSink;
 import io.quotron.spi.HealthCheck;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.StorageSink;
 import io.quotron.spi.TimeSource;
 import io.quotron.stream.StreamRequest;
@@ -58,6 +61,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
 
     private final TimeSource time;
     private final long startedNanos;
+    private final MetricsListener metrics;
     private final List<ProviderState> providers;
     private final InstrumentRegistry registry;
     private final Optional<StorageSink> storage;
@@ -74,17 +78,19 @@ final class DefaultMarketDataClient implements MarketDataClient {
         ClientThreads threads = new ClientThreads(builder.name());
         this.time = builder.time();
         this.startedNanos = time.nanoTime();
+        this.metrics = GuardedMetrics.around(builder.metrics());
         this.registry = builder.registry();
         this.storage = builder.storage();
         this.events = builder.events();
         this.providers = builder.providers().entrySet().stream()
-                .map(entry -> new ProviderState(entry.getKey(), entry.getValue(), time))
+                .map(entry -> new ProviderState(entry.getKey(), entry.getValue(), time, metrics))
                 .toList();
         ExecutorService borrowed = builder.executor();
         this.ownsExecutor = borrowed == null;
         this.executor = borrowed == null ? fetchPool(threads) : borrowed;
         Random random = new Random(builder.seed());
-        this.engine = new RequestEngine(providers, builder.cache(), registry, time, random, executor);
+        this.engine = new RequestEngine(
+                new EngineParts(providers, builder.cache(), registry, time, random, metrics), executor);
         List<StreamHub.Feed> feeds = providers.stream().map(this::feed).toList();
         this.streams = new StreamHub(feeds, time, threads::role, builder.streaming(), random);
         this.pipelines = new PipelineEngine(streams, storage, events, time, threads::role, builder.name());
@@ -95,7 +101,8 @@ final class DefaultMarketDataClient implements MarketDataClient {
                 state.provider(),
                 state.streamGate(),
                 symbol -> registry.nativeSymbol(state.source(), symbol),
-                symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT));
+                symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT),
+                metrics);
     }
 
     private ExecutorService fetchPool(ClientThreads threads) {

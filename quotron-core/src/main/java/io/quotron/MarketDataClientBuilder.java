@@ -6,6 +6,7 @@ import io.quotron.registry.InstrumentRegistry;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.spi.EventSink;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.StorageSink;
 import io.quotron.spi.TimeSource;
 import io.quotron.stream.StreamSettings;
@@ -37,6 +38,7 @@ public final class MarketDataClientBuilder {
     private StreamSettings stream = StreamSettings.defaults();
     private Optional<StorageSink> storage = Optional.empty();
     private Optional<EventSink> events = Optional.empty();
+    private MetricsListener metrics = MetricsListener.none();
     private @Nullable ExecutorService executor;
 
     MarketDataClientBuilder() {}
@@ -143,6 +145,17 @@ public final class MarketDataClientBuilder {
     }
 
     /**
+     * Sets who is told what the client does, for counting and timing.
+     *
+     * @param value the listener; none unless set
+     * @return this builder
+     */
+    public MarketDataClientBuilder metrics(MetricsListener value) {
+        this.metrics = Objects.requireNonNull(value, "value");
+        return this;
+    }
+
+    /**
      * Runs asynchronous requests on an executor of the host, which the client never closes.
      *
      * @param value the executor; unless set, up to 16 daemon threads of the client
@@ -236,6 +249,10 @@ public final class MarketDataClientBuilder {
 
     Optional<EventSink> events() {
         return events;
+    }
+
+    MetricsListener metrics() {
+        return metrics;
     }
 
     @Nullable

@@ -1,4 +1,4 @@
-/** The host's own knowledge of instruments: spellings that override those of the providers. */
+/** What a host knows or can find out by itself: spellings of instruments, providers it has, and whether they keep their contract. */
 @NullMarked
 package io.quotron.registry;
 

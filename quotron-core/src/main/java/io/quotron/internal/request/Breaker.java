@@ -7,6 +7,7 @@ import io.quotron.error.ProviderException;
 import io.quotron.error.Trail;
 import io.quotron.model.SourceId;
 import io.quotron.resilience.BreakerPolicy;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.TimeSource;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class Breaker {
     private final SourceId source;
     private final CircuitBreaker delegate;
     private final MonotonicClock clock;
+    private final BreakerChanges changes;
     private final Object lock = new Object();
     private long generation;
     private CircuitBreaker.State seen = CircuitBreaker.State.CLOSED;
@@ -34,8 +36,13 @@ final class Breaker {
     private long probesDueNanos;
 
     Breaker(SourceId source, BreakerPolicy policy, TimeSource time) {
+        this(source, policy, time, MetricsListener.none());
+    }
+
+    Breaker(SourceId source, BreakerPolicy policy, TimeSource time, MetricsListener metrics) {
         this.source = source;
         this.time = time;
+        this.changes = new BreakerChanges(source, metrics);
         this.clock = new MonotonicClock(time);
         CircuitBreakerConfig config = CircuitBreakerConfig.custom()
                 .slidingWindow(policy.failures(), policy.failures(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
@@ -51,6 +58,14 @@ final class Breaker {
 
     /** Lets a call pass, or refuses it at once. */
     Permit acquire(Call call) {
+        try {
+            return acquireLocked(call);
+        } finally {
+            changes.tell();
+        }
+    }
+
+    private Permit acquireLocked(Call call) {
         synchronized (lock) {
             clock.asking = true;
             boolean allowed = delegate.tryAcquirePermission();
@@ -83,7 +98,11 @@ final class Breaker {
     }
 
     BreakerPolicy.State state() {
-        return switch (delegate.getState()) {
+        return stateOf(delegate.getState());
+    }
+
+    private static BreakerPolicy.State stateOf(CircuitBreaker.State state) {
+        return switch (state) {
             case OPEN, FORCED_OPEN -> BreakerPolicy.State.OPEN;
             case HALF_OPEN -> BreakerPolicy.State.HALF_OPEN;
             default -> BreakerPolicy.State.CLOSED;
@@ -93,6 +112,7 @@ final class Breaker {
     private void observe() {
         CircuitBreaker.State now = delegate.getState();
         if (now != seen) {
+            changes.add(stateOf(seen), stateOf(now));
             seen = now;
             generation++;
         }
@@ -114,6 +134,7 @@ final class Breaker {
                     observe();
                 }
             }
+            changes.tell();
         }
 
         void failed() {
@@ -127,6 +148,7 @@ final class Breaker {
                     observe();
                 }
             }
+            changes.tell();
         }
 
         void release() {

@@ -8,6 +8,8 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.error.RateLimitedException;
 import io.quotron.error.Trail;
+import io.quotron.spi.MetricsListener;
+import io.quotron.spi.MetricsListener.CacheResult;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,14 +55,16 @@ final class CacheStage<K, V> implements Stage<K, V> {
     private final Rules<K, V> rules;
     private final CachePolicy policy;
     private final TimeSource time;
+    private final MetricsListener metrics;
     private final Cache<Asked<K>, Entry<V>> values;
     private final Cache<Asked<K>, Failed> failures;
 
-    CacheStage(CachePolicy policy, Rules<K, V> rules, TimeSource time, Stage<K, V> next) {
+    CacheStage(EngineParts parts, Rules<K, V> rules, Stage<K, V> next) {
         this.next = next;
         this.rules = rules;
-        this.policy = policy;
-        this.time = time;
+        this.policy = parts.cache();
+        this.time = parts.time();
+        this.metrics = parts.metrics();
         this.values = cache(entry -> entry.keepNanos);
         this.failures = cache(Failed::keepNanos);
     }
@@ -78,7 +82,11 @@ final class CacheStage<K, V> implements Stage<K, V> {
     @Nullable
     V peek(Asked<K> key) {
         Entry<V> entry = values.getIfPresent(key);
-        return entry != null && time.nanoTime() - entry.freshUntil < 0 ? entry.value : null;
+        if (entry == null || time.nanoTime() - entry.freshUntil >= 0) {
+            return null;
+        }
+        metrics.onCacheResult(CacheResult.HIT);
+        return entry.value;
     }
 
     @Override
@@ -106,16 +114,19 @@ final class CacheStage<K, V> implements Stage<K, V> {
         long now = time.nanoTime();
         Entry<V> entry = values.getIfPresent(key);
         if (entry != null && now - entry.freshUntil < 0) {
+            metrics.onCacheResult(CacheResult.HIT);
             call.note(Trail.Kind.CACHE_HIT, null, null, key.toString());
             return Outcome.of(entry.value);
         }
         V stale = entry != null && now - entry.askAgainAt < 0 ? rules.markStale(entry.value) : null;
         if (stale != null) {
+            metrics.onCacheResult(CacheResult.STALE);
             call.note(Trail.Kind.STALE_ANSWER, null, null, key + ", asked again less than a second ago");
             return Outcome.of(stale);
         }
         Failed failed = failures.getIfPresent(key);
         if (failed != null) {
+            metrics.onCacheResult(CacheResult.CACHED_FAILURE);
             call.note(Trail.Kind.CACHED_FAILURE, null, failed.failure.reason(), key.toString());
             return Outcome.failed(failed.failure);
         }
@@ -169,6 +180,7 @@ final class CacheStage<K, V> implements Stage<K, V> {
             Entry<V> old = values.getIfPresent(key);
             V stale =
                     failure != null && old != null && mayBeStale(failure.reason()) ? rules.markStale(old.value) : null;
+            metrics.onCacheResult(stale != null ? CacheResult.STALE : CacheResult.MISS);
             if (failure != null && old != null && stale != null) {
                 old.askAgainAt = time.nanoTime() + Nanos.of(policy.failures());
                 call.note(Trail.Kind.STALE_ANSWER, null, failure.reason(), key.toString());

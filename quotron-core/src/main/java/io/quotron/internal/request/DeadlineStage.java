@@ -40,7 +40,7 @@ final class DeadlineStage<K, V> implements Stage<K, V> {
             state.onSuccess(took);
             call.note(Trail.Kind.ATTEMPT, state.source(), null, "", took);
         } else {
-            state.onFailure(failure);
+            state.onFailure(failure, took);
             call.note(Trail.Kind.ATTEMPT, state.source(), failure.reason(), message(failure), took);
         }
     }

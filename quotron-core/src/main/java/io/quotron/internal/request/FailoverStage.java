@@ -7,11 +7,13 @@ import io.quotron.error.Trail;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.registry.InstrumentRegistry;
+import io.quotron.spi.MetricsListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,16 +26,15 @@ final class FailoverStage<K, V> implements Stage<K, V> {
     private final List<ProviderPath<K, V>> paths;
     private final Function<K, Optional<Symbol>> symbolOf;
     private final InstrumentRegistry registry;
+    private final MetricsListener metrics;
     private final String kind;
 
     FailoverStage(
-            List<ProviderPath<K, V>> paths,
-            Function<K, Optional<Symbol>> symbolOf,
-            InstrumentRegistry registry,
-            String kind) {
+            EngineParts parts, List<ProviderPath<K, V>> paths, Function<K, Optional<Symbol>> symbolOf, String kind) {
         this.paths = List.copyOf(paths);
         this.symbolOf = symbolOf;
-        this.registry = registry;
+        this.registry = parts.registry();
+        this.metrics = parts.metrics();
         this.kind = kind;
     }
 
@@ -41,6 +42,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
     private final class Progress {
         private final Map<Asked<K>, Outcome<V>> answers = new HashMap<>();
         private final Map<Asked<K>, List<QuotronException>> failures = new HashMap<>();
+        private final Map<Asked<K>, SourceId> failedAt = new HashMap<>();
         private final Set<Asked<K>> open;
 
         private Progress(Set<Asked<K>> keys) {
@@ -51,10 +53,11 @@ final class FailoverStage<K, V> implements Stage<K, V> {
             return failures.computeIfAbsent(key, any -> new ArrayList<>());
         }
 
-        private void add(Asked<K> key, Outcome<V> outcome) {
+        private void add(Asked<K> key, Outcome<V> outcome, SourceId source) {
             QuotronException failure = outcome.failure();
             if (failure != null) {
                 failures(key).add(failure);
+                failedAt.put(key, source);
             }
             if (failure == null || failure.reason().failover() == FailureReason.Failover.NO) {
                 answers.put(key, outcome);
@@ -79,7 +82,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
             if (!mine.isEmpty()) {
                 noteFailover(path, mine, progress, call);
                 call.beginPart(anyCovers(order.subList(i + 1, order.size()), mine));
-                path.ask(mine, call).forEach(progress::add);
+                path.ask(mine, call).forEach((key, outcome) -> progress.add(key, outcome, path.source()));
             }
         }
         call.endParts();
@@ -115,8 +118,14 @@ final class FailoverStage<K, V> implements Stage<K, V> {
     }
 
     private void noteFailover(ProviderPath<K, V> path, Set<Asked<K>> keys, Progress progress, Call call) {
-        if (keys.stream().anyMatch(key -> !progress.failures(key).isEmpty())) {
+        List<SourceId> failed = keys.stream()
+                .map(progress.failedAt::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (!failed.isEmpty()) {
             call.note(Trail.Kind.FAILOVER, path.source(), null, keys.size() == 1 ? "" : keys.size() + " symbols");
+            failed.forEach(from -> metrics.onFailover(from, path.source()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.quotron.model.SourceId;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
@@ -29,6 +30,7 @@ public final class ProviderState {
     private final MarketDataProvider provider;
     private final ProviderSettings settings;
     private final TimeSource time;
+    private final MetricsListener metrics;
     private final SlidingWindowLimiter limiter;
     private final Breaker breaker;
     private final RetryBudget budget;
@@ -43,13 +45,15 @@ public final class ProviderState {
     private @Nullable Instant lastFailure;
     private @Nullable QuotronException lastError;
 
-    public ProviderState(MarketDataProvider provider, ProviderSettings settings, TimeSource time) {
+    public ProviderState(
+            MarketDataProvider provider, ProviderSettings settings, TimeSource time, MetricsListener metrics) {
         this.provider = provider;
         this.settings = settings;
         this.time = time;
+        this.metrics = metrics;
         RateLimit limit = settings.rateLimit().orElse(provider.descriptor().rateLimit());
         this.limiter = new SlidingWindowLimiter(source(), limit, time);
-        this.breaker = new Breaker(source(), settings.breaker(), time);
+        this.breaker = new Breaker(source(), settings.breaker(), time, metrics);
         this.budget = new RetryBudget(settings.retry());
     }
 
@@ -82,7 +86,7 @@ public final class ProviderState {
         return (weight, context) -> {
             Duration patience = call.hasAlternatives() ? PATIENCE_WITH_ALTERNATIVES : PATIENCE_ALONE;
             try {
-                limiter.acquire(weight, patience, call, context);
+                charge(weight, patience, call, context);
             } catch (RateLimitedException e) {
                 call.ownRefusal(e);
                 throw e;
@@ -96,11 +100,17 @@ public final class ProviderState {
             Call call = new Call(time, context.remaining(), false);
             Registration cancelled = context.onCancel(call.cancellation()::cancel);
             try {
-                limiter.acquire(weight, PATIENCE_ALONE, call, context);
+                charge(weight, PATIENCE_ALONE, call, context);
             } finally {
                 cancelled.close();
             }
         };
+    }
+
+    private void charge(int weight, Duration patience, Call call, RequestContext context) {
+        long asked = time.nanoTime();
+        limiter.acquire(weight, patience, call, context);
+        metrics.onRequestCharged(source(), weight, Duration.ofNanos(time.nanoTime() - asked));
     }
 
     void onSuccess(Duration took) {
@@ -111,15 +121,17 @@ public final class ProviderState {
             double nanos = took.toNanos();
             latencyNanos = Double.isNaN(latencyNanos) ? nanos : latencyNanos + LATENCY_WEIGHT * (nanos - latencyNanos);
         }
+        metrics.onAttempt(source(), null, took);
     }
 
-    void onFailure(QuotronException failure) {
+    void onFailure(QuotronException failure, Duration took) {
         synchronized (lock) {
             attempts++;
             failures.merge(failure.reason(), 1L, Long::sum);
             lastFailure = time.now();
             lastError = failure;
         }
+        metrics.onAttempt(source(), failure.reason(), took);
     }
 
     /** A refusal pauses the provider: as long as it says, or longer each time while it does not say. */

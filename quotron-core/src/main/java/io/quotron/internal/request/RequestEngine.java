@@ -41,7 +41,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,25 +73,19 @@ public final class RequestEngine implements AutoCloseable {
     }
 
     /**
+     * @param parts what all paths share
      * @param executor runs asynchronous requests; closed with the engine only if it is the client's own
      */
-    public RequestEngine(
-            List<ProviderState> providers,
-            CachePolicy cache,
-            InstrumentRegistry registry,
-            TimeSource time,
-            RandomGenerator random,
-            ExecutorService executor) {
-        this.providers = List.copyOf(providers);
-        this.registry = registry;
-        this.time = time;
-        this.cache = cache;
+    public RequestEngine(EngineParts parts, ExecutorService executor) {
+        this.providers = parts.providers();
+        this.registry = parts.registry();
+        this.time = parts.time();
+        this.cache = parts.cache();
         this.executor = executor;
-        RequestPath.Shared shared = new RequestPath.Shared(this.providers, cache, registry, time, random);
-        this.quotes = new RequestPath<>(shared, quoteKind());
-        this.bars = new RequestPath<>(shared, barKind());
-        this.trades = new RequestPath<>(shared, tradeKind());
-        this.search = new RequestPath<>(shared, searchKind());
+        this.quotes = new RequestPath<>(parts, quoteKind());
+        this.bars = new RequestPath<>(parts, barKind());
+        this.trades = new RequestPath<>(parts, tradeKind());
+        this.search = new RequestPath<>(parts, searchKind());
     }
 
     private RequestPath.Kind<Symbol, Quote> quoteKind() {

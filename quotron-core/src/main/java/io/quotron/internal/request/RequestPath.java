@@ -1,16 +1,12 @@
 package io.quotron.internal.request;
 
-import io.quotron.cache.CachePolicy;
 import io.quotron.model.Symbol;
-import io.quotron.registry.InstrumentRegistry;
 import io.quotron.spi.MarketDataProvider;
-import io.quotron.spi.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the answer
  */
 final class RequestPath<K, V> {
-    /** What the paths of all kinds share. */
-    record Shared(
-            List<ProviderState> providers,
-            CachePolicy cache,
-            InstrumentRegistry registry,
-            TimeSource time,
-            RandomGenerator random) {}
-
     /** What is special about one kind. */
     record Kind<K, V>(
             String name,
@@ -39,22 +27,22 @@ final class RequestPath<K, V> {
 
     private final CacheStage<K, V> first;
 
-    RequestPath(Shared shared, Kind<K, V> kind) {
-        List<ProviderPath<K, V>> providers = shared.providers().stream()
-                .flatMap(state -> providerPath(shared, kind, state).stream())
+    RequestPath(EngineParts parts, Kind<K, V> kind) {
+        List<ProviderPath<K, V>> providers = parts.providers().stream()
+                .flatMap(state -> providerPath(parts, kind, state).stream())
                 .toList();
-        Stage<K, V> failover = new FailoverStage<>(providers, kind.symbolOf(), shared.registry(), kind.name());
+        Stage<K, V> failover = new FailoverStage<>(parts, providers, kind.symbolOf(), kind.name());
         Stage<K, V> singleFlight = new SingleFlightStage<>(failover);
-        first = new CacheStage<>(shared.cache(), kind.cacheRules(), shared.time(), singleFlight);
+        first = new CacheStage<>(parts, kind.cacheRules(), singleFlight);
     }
 
     private static <K, V> Optional<ProviderPath<K, V>> providerPath(
-            Shared shared, Kind<K, V> kind, ProviderState state) {
+            EngineParts parts, Kind<K, V> kind, ProviderState state) {
         return kind.role().apply(state.provider()).map(role -> {
-            Stage<K, V> call = new CallStage<>(state, role, shared.registry());
+            Stage<K, V> call = new CallStage<>(state, role, parts.registry());
             Stage<K, V> deadline = new DeadlineStage<>(state, call);
             Stage<K, V> rateLimit = new RateLimitStage<>(state, deadline);
-            Stage<K, V> retry = new RetryStage<>(state, state.settings().retry(), shared.random(), rateLimit);
+            Stage<K, V> retry = new RetryStage<>(state, state.settings().retry(), parts.random(), rateLimit);
             Stage<K, V> breaker = new BreakerStage<>(state, retry);
             return new ProviderPath<>(
                     state.provider().descriptor(), kind.batch().apply(state.provider()), breaker);

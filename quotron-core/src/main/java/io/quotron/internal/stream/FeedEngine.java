@@ -58,7 +58,7 @@ final class FeedEngine {
 
         @Override
         public void discard() {
-            engine.ledger.dropped(1);
+            engine.dropped(1);
         }
     }
 
@@ -104,6 +104,18 @@ final class FeedEngine {
                         .descriptor()
                         .symbolKinds()
                         .contains(key.symbol().kind());
+    }
+
+    private void arrived() {
+        ledger.arrived();
+        feed.metrics().onStreamReceived(id());
+    }
+
+    private void dropped(long count) {
+        ledger.dropped(count);
+        if (count > 0) {
+            feed.metrics().onStreamDropped(id(), count);
+        }
     }
 
     StreamAccounting accounting() {
@@ -214,7 +226,7 @@ final class FeedEngine {
         streams.remove(stream.key);
         states.remove(stream.key);
         overrun.remove(stream.key);
-        ledger.dropped(gaps.abandon(stream));
+        dropped(gaps.abandon(stream));
     }
 
     /** Nobody wants anything: no socket, no timer. */
@@ -325,6 +337,7 @@ final class FeedEngine {
             }
         }
         reconnects.incrementAndGet();
+        feed.metrics().onStreamReconnect(id());
         reconnect = room.scheduler().schedule(backoff.next(), () -> mailbox.post(this::connectIfNeeded));
     }
 
@@ -347,10 +360,10 @@ final class FeedEngine {
 
     /** Takes data on the thread of the socket. */
     void receive(Link from, StreamKey key, MarketEvent event) {
-        ledger.arrived();
+        arrived();
         from.rejectedInARow.set(0);
         if (!mailbox.offer(new Inbound(this, from, key, event))) {
-            ledger.dropped(1);
+            dropped(1);
             overrun.add(key);
         }
     }
@@ -430,7 +443,7 @@ final class FeedEngine {
     /** Delivers what has arrived before, unless it is known or a trade that was delivered already. */
     void deliverOnce(LiveStream stream, MarketEvent event, boolean known) {
         if (closing) {
-            ledger.dropped(1);
+            dropped(1);
         } else if (known || (event instanceof Trade trade && !stream.seen.add(trade))) {
             stream.reject();
             ledger.rejected();
@@ -449,7 +462,7 @@ final class FeedEngine {
 
     /** Delivers a trade of the past; returns false if it was delivered already or is not of this stream. */
     boolean deliverFetched(LiveStream stream, Trade trade, boolean known) {
-        ledger.arrived();
+        arrived();
         if (known || !trade.symbol().equals(stream.key.symbol()) || !stream.seen.add(trade)) {
             ledger.rejected();
             return false;

@@ -1,6 +1,7 @@
 package io.quotron.internal.stream;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,16 +91,18 @@ final class Mailbox {
 
     /** Takes no more tasks, discards those that wait and runs one last one. */
     void close(Runnable last) {
+        List<Runnable> gone;
         synchronized (lock) {
             if (closed) {
                 return;
             }
             closed = true;
-            tasks.stream().filter(Data.class::isInstance).forEach(task -> ((Data) task).discard());
+            gone = List.copyOf(tasks);
             tasks.clear();
             data = 0;
             tasks.add(last);
             start();
         }
+        gone.stream().filter(Data.class::isInstance).forEach(task -> ((Data) task).discard());
     }
 }

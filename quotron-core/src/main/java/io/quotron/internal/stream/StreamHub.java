@@ -7,6 +7,7 @@ import io.quotron.health.StreamHealth;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.Scheduler;
 import io.quotron.spi.StreamKey;
@@ -50,12 +51,14 @@ public final class StreamHub implements AutoCloseable {
      * @param gate what each of its requests must pass
      * @param overrides the host's spellings
      * @param poll asks this provider for fresh quotes by the client's request path
+     * @param metrics is told what becomes of its streams
      */
     public record Feed(
             MarketDataProvider provider,
             RequestContext.Gate gate,
             RequestContext.SymbolOverrides overrides,
-            Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll) {}
+            Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll,
+            MetricsListener metrics) {}
 
     private final Object lock = new Object();
     private final TimeSource time;

@@ -6,6 +6,7 @@ import io.quotron.error.Result;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;
 import io.quotron.spi.TimeSource;
@@ -35,6 +36,7 @@ public final class Rig implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final StreamSettings settings;
     private volatile Function<Set<Symbol>, Map<Symbol, Result<Quote>>> poll = symbols -> Map.of();
+    MetricsListener metrics = MetricsListener.none();
     private StreamHub hub;
 
     public Rig() {
@@ -54,7 +56,11 @@ public final class Rig implements AutoCloseable {
     private StreamHub newHub(FakeFeed... feeds) {
         List<StreamHub.Feed> all = Arrays.stream(feeds)
                 .map(one -> new StreamHub.Feed(
-                        one, (weight, context) -> {}, symbol -> Optional.empty(), symbols -> poll.apply(symbols)))
+                        one,
+                        (weight, context) -> {},
+                        symbol -> Optional.empty(),
+                        symbols -> poll.apply(symbols),
+                        metrics))
                 .toList();
         return new StreamHub(all, time, Rig::threads, settings, new SplittableRandom(7));
     }
