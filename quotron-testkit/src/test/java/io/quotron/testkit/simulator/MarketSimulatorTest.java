@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MarketSimulatorTest {
@@ -121,19 +122,26 @@ class MarketSimulatorTest {
                                 .build())
                         .start();
                 WireClient.Frames frames = new WireClient.Frames(simulator.krakenSocketUri())) {
-            frames.next();
             frames.send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"BTC/USD\"]}}");
-            frames.next();
 
             long last = -1;
             for (int i = 0; i < 20; i++) {
-                for (Object row : list(frames.nextJson(), "data")) {
+                for (Object row : list(nextTrades(frames), "data")) {
                     long id = (long) number(row, "trade_id");
                     assertThat(id).isEqualTo(last < 0 ? id : last + 1);
                     last = id;
                 }
             }
         }
+    }
+
+    /** Status, confirmation and heartbeats come in between. */
+    private static Object nextTrades(WireClient.Frames frames) throws IOException {
+        Object frame = frames.nextJson();
+        while (!(frame instanceof Map<?, ?> fields && "trade".equals(fields.get("channel")))) {
+            frame = frames.nextJson();
+        }
+        return frame;
     }
 
     @Test
