@@ -38,8 +38,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -337,6 +339,40 @@ class MarketDataClientTest {
 
             assertThat(answered).hasValue(256);
             assertThat(first.requests()).isEqualTo(1);
+        }
+    }
+
+    /** An answer that comes at once leaves a moment between a caller's look into the cache and its own flight. */
+    @Test
+    void fetch_coldKeysAnsweredAtOnce_askOnceForEach() throws Exception {
+        int threads = 8;
+        int rounds = 300;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        try (MarketDataClient client = onlyFirst()) {
+            List<Thread> callers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                Thread caller = new Thread(() -> {
+                    for (int round = 0; round < rounds; round++) {
+                        awaitQuietly(start);
+                        client.quote("KEY" + round).fetch();
+                    }
+                });
+                callers.add(caller);
+                caller.start();
+            }
+            for (Thread caller : callers) {
+                caller.join();
+            }
+
+            assertThat(first.requests()).isEqualTo(rounds);
+        }
+    }
+
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -92,7 +92,7 @@ public final class RequestEngine implements AutoCloseable {
         return new RequestPath.Kind<>(
                 "quotes",
                 Optional::of,
-                CacheStage.sameFor(
+                AnswerCache.sameFor(
                         cache.quotes(), quote -> quote.toBuilder().stale(true).build()),
                 provider -> provider.quotes().map(source -> quoteRole(provider, source)),
                 provider -> provider.descriptor().maxSymbolsPerRequest());
@@ -131,7 +131,7 @@ public final class RequestEngine implements AutoCloseable {
         return new RequestPath.Kind<>(
                 "bars",
                 query -> Optional.of(query.symbol()),
-                new CacheStage.Rules<>() {
+                new AnswerCache.Rules<>() {
                     @Override
                     public Duration freshFor(BarQuery query, BarSeries series) {
                         return barsFreshFor(query);
@@ -174,7 +174,7 @@ public final class RequestEngine implements AutoCloseable {
         return new RequestPath.Kind<>(
                 "trades",
                 query -> Optional.of(query.symbol()),
-                CacheStage.neverStale(cache.quotes()),
+                AnswerCache.neverStale(cache.quotes()),
                 provider -> provider.trades()
                         .map(source -> oneByOne((query, context) ->
                                 List.copyOf(source.fetchTrades(query.symbol(), query.range(), context)))),
@@ -185,7 +185,7 @@ public final class RequestEngine implements AutoCloseable {
         return new RequestPath.Kind<>(
                 "instruments",
                 text -> Optional.empty(),
-                CacheStage.sameFor(cache.instruments(), list -> list),
+                AnswerCache.sameFor(cache.instruments(), list -> list),
                 provider -> provider.instruments()
                         .map(source -> oneByOne((text, context) -> List.copyOf(source.search(text, context)))),
                 provider -> 1);

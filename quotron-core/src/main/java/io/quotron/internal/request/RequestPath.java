@@ -21,19 +21,22 @@ final class RequestPath<K, V> {
     record Kind<K, V>(
             String name,
             Function<K, Optional<Symbol>> symbolOf,
-            CacheStage.Rules<K, V> cacheRules,
+            AnswerCache.Rules<K, V> cacheRules,
             Function<MarketDataProvider, Optional<CallStage.Role<K, V>>> role,
             Function<MarketDataProvider, Integer> batch) {}
 
-    private final CacheStage<K, V> first;
+    private final AnswerCache<K, V> cache;
+    private final Stage<K, V> first;
 
     RequestPath(EngineParts parts, Kind<K, V> kind) {
         List<ProviderPath<K, V>> providers = parts.providers().stream()
                 .flatMap(state -> providerPath(parts, kind, state).stream())
                 .toList();
         Stage<K, V> failover = new FailoverStage<>(parts, providers, kind.symbolOf(), kind.name());
-        Stage<K, V> singleFlight = new SingleFlightStage<>(failover);
-        first = new CacheStage<>(parts, kind.cacheRules(), singleFlight);
+        cache = new AnswerCache<>(parts, kind.cacheRules());
+        Stage<K, V> filling = cache.fill(failover);
+        Stage<K, V> singleFlight = new SingleFlightStage<>(filling);
+        first = cache.lookUp(singleFlight);
     }
 
     private static <K, V> Optional<ProviderPath<K, V>> providerPath(
@@ -63,6 +66,6 @@ final class RequestPath<K, V> {
 
     @Nullable
     V peek(Asked<K> key) {
-        return first.peek(key);
+        return cache.peek(key);
     }
 }
