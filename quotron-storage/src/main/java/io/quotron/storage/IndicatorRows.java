@@ -1,5 +1,6 @@
 package io.quotron.storage;
 
+import io.quotron.indicators.IndicatorSet;
 import io.quotron.model.Bar;
 import io.quotron.model.IndicatorValues;
 import io.quotron.model.Interval;
@@ -21,27 +22,8 @@ import java.util.stream.Stream;
  * others. The names and their order come back as they were written.
  */
 final class IndicatorRows implements RowType<IndicatorValues> {
-    static final List<String> STANDARD = List.of(
-            "rsi",
-            "macd",
-            "macd_signal",
-            "macd_histogram",
-            "bb_upper",
-            "bb_middle",
-            "bb_lower",
-            "sma_20",
-            "sma_50",
-            "sma_100",
-            "sma_200",
-            "ema_12",
-            "ema_26",
-            "ema_50",
-            "vwap",
-            "stoch_k",
-            "stoch_d",
-            "atr",
-            "adx",
-            "volume_sma");
+    /** The columns of the table; a set of other names would need a migration. */
+    static final List<String> STANDARD = IndicatorSet.standard().names();
 
     static final Table TABLE = new Table(
             "indicators",

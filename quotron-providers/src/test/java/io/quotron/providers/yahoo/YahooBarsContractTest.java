@@ -1,7 +1,5 @@
 package io.quotron.providers.yahoo;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.quotron.error.FailureReason;
 import io.quotron.model.Bar;
 import io.quotron.model.Symbol;
@@ -16,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 class YahooBarsContractTest extends BarSourceContract {
@@ -67,10 +66,8 @@ class YahooBarsContractTest extends BarSourceContract {
         return status == 403 ? Set.of(FailureReason.BLOCKED) : super.reasonsFor(status);
     }
 
-    /** At Yahoo a volume that is null beside prices is 0; {@link YahooBarsTest} poisons each column with that in mind. */
     @Override
     @Test
-    protected void q217_oneNumberSpoiled_isNeverMadeUp() {
-        assumeTrue(false, "a volume of null means 0 here; see YahooBarsTest");
-    }
+    @Disabled("a volume of null beside prices means 0 here; YahooBarsTest poisons each column with that in mind")
+    protected void q217_oneNumberSpoiled_isNeverMadeUp() {}
 }
