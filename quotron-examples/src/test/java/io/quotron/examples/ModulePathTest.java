@@ -46,6 +46,7 @@ class ModulePathTest {
 
             assertThat(host.waitFor(3, TimeUnit.SECONDS)).as("ends").isTrue();
             assertThat(said)
+                    .as(Files.readString(errors()))
                     .containsExactly(
                             "modules: io.quotron.core io.quotron.providers io.quotron.storage",
                             "discovered: [kraken, yahoo] problems: []",
@@ -105,7 +106,12 @@ class ModulePathTest {
         command.add("--module");
         command.add("host/host.Main");
         command.add(folder.resolve("market.db").toString());
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        // Newer JDKs warn there of the native code of SQLite.
+        return new ProcessBuilder(command).redirectError(errors().toFile()).start();
+    }
+
+    private Path errors() {
+        return folder.resolve("errors.txt");
     }
 
     /** Reads until the last line that the host has to say, or its end. */
