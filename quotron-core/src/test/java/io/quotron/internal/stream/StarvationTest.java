@@ -106,6 +106,10 @@ final class StarvationTest {
             rig.stream("S" + i + "/USD").trades().subscribe(recorder).close();
         }
         rig.stream("ETH/USD").trades().subscribe(recorder);
+        Rig.await(
+                () -> rig.hub().health().stream()
+                        .anyMatch(feed -> feed.streams().containsKey(Rig.trades("ETH/USD"))),
+                "the engine, which takes what comes and goes in order, has come to the last one");
         release.countDown();
         rig.settle();
 
