@@ -156,7 +156,9 @@ class StreamAgainstSimulatorTest {
     @Test
     void malformedFrames_whatTheyCarriedIsFetched() {
         Subscription both = subscribeBoth();
-        market.simulator.faults().malformedFrames(3);
+        awaitMore(BTC, 40); // a source is known to number its trades one by one after 32 of them
+        awaitMore(ETH, 40);
+        market.simulator.faults().malformedFrames(12);
         awaitMore(BTC, 30);
         awaitFilled(BTC, 1);
         awaitMore(BTC, 30);

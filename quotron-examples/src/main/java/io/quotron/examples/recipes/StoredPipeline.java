@@ -36,9 +36,10 @@ public final class StoredPipeline {
         SourceId source = provider.descriptor().id();
         // tag::pipeline
         JdbcStorage storage = JdbcStorage.embedded(folder);
+        storage.open(); // so that it can be read before the first bar; the client closes it
         try (MarketDataClient client = MarketDataClient.builder()
                         .addProvider(provider)
-                        .addStorage(storage) // opened by the client when the pipeline starts, closed with the client
+                        .addStorage(storage)
                         .build();
                 Pipeline pipeline = client.pipeline(symbol)
                         .quality(QualityRules.standard())
