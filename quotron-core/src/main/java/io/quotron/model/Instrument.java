@@ -1,5 +1,8 @@
 package io.quotron.model;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param venue the exchange as the source names it; empty where the source gives none
  * @param currency the unit of its prices; null where the source does not tell
  * @param tickSize the smallest step of its price, where known
+ * @param lotSize the smallest step of an amount, where known
+ * @param status whether it can be traded
+ * @param identifiers its numbers in registries, as far as the source tells them
  */
 public record Instrument(
         Symbol symbol,
@@ -26,7 +32,26 @@ public record Instrument(
         Kind kind,
         Optional<String> venue,
         @Nullable CurrencyUnit currency,
-        OptionalDouble tickSize) {
+        OptionalDouble tickSize,
+        OptionalDouble lotSize,
+        TradingStatus.Status status,
+        Map<Identifier, String> identifiers) {
+    /** Registries that number instruments. */
+    public enum Identifier {
+        /** International Securities Identification Number, ISO 6166. */
+        ISIN,
+        /** The number of North American securities. */
+        CUSIP,
+        /** The number of securities of the London Stock Exchange. */
+        SEDOL,
+        /** Financial Instrument Global Identifier. */
+        FIGI,
+        /** Legal Entity Identifier of the issuer, ISO 17442. */
+        LEI,
+        /** Central Index Key of the issuer at the SEC, ten digits. */
+        CIK
+    }
+
     /** What an instrument is. */
     public enum Kind {
         /** A share. */
@@ -58,6 +83,11 @@ public record Instrument(
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(venue, "venue");
         Objects.requireNonNull(tickSize, "tickSize");
+        Objects.requireNonNull(lotSize, "lotSize");
+        Objects.requireNonNull(status, "status");
+        Map<Identifier, String> copy = new EnumMap<>(Identifier.class);
+        copy.putAll(identifiers);
+        identifiers = Collections.unmodifiableMap(copy);
     }
 
     /**
@@ -81,6 +111,9 @@ public record Instrument(
         private Optional<String> venue = Optional.empty();
         private @Nullable CurrencyUnit currency;
         private OptionalDouble tickSize = OptionalDouble.empty();
+        private OptionalDouble lotSize = OptionalDouble.empty();
+        private TradingStatus.Status status = TradingStatus.Status.UNKNOWN;
+        private final Map<Identifier, String> identifiers = new EnumMap<>(Identifier.class);
 
         private Builder(Symbol symbol, SourceId source) {
             this.symbol = symbol;
@@ -155,12 +188,51 @@ public record Instrument(
         }
 
         /**
+         * Sets the smallest step of an amount.
+         *
+         * @param value a positive number
+         * @return this builder
+         */
+        public Builder lotSize(double value) {
+            this.lotSize = OptionalDouble.of(value);
+            return this;
+        }
+
+        /**
+         * Sets whether it can be traded.
+         *
+         * @param value the status
+         * @return this builder
+         */
+        public Builder status(TradingStatus.Status value) {
+            this.status = value;
+            return this;
+        }
+
+        /**
+         * Sets its number in a registry.
+         *
+         * @param registry the registry
+         * @param value the number, or null for none
+         * @return this builder
+         */
+        public Builder identifier(Identifier registry, @Nullable String value) {
+            if (value == null) {
+                identifiers.remove(registry);
+            } else {
+                identifiers.put(registry, value);
+            }
+            return this;
+        }
+
+        /**
          * Makes the instrument.
          *
          * @return the instrument
          */
         public Instrument build() {
-            return new Instrument(symbol, source, nativeSymbol, name, kind, venue, currency, tickSize);
+            return new Instrument(
+                    symbol, source, nativeSymbol, name, kind, venue, currency, tickSize, lotSize, status, identifiers);
         }
     }
 }

@@ -5,9 +5,10 @@ import java.time.Instant;
 /**
  * Anything that a market tells at a moment. Sealed, so that a switch over it is complete.
  *
- * <p>All implementations are immutable records and thread-safe.
+ * <p>All implementations are immutable and thread-safe.
  */
-public sealed interface MarketEvent permits Trade, Quote, IndexValue, Bar, IndicatorValues, Gap, FeedState {
+public sealed interface MarketEvent
+        permits Trade, Quote, IndexValue, Bar, OrderBook, TradingStatus, IndicatorValues, Gap, FeedState {
     /**
      * Returns what the event is about.
      *

@@ -69,6 +69,51 @@ public interface MarketDataProvider extends AutoCloseable {
     }
 
     /**
+     * Returns the role that lists what the provider has.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<DiscoverySource> discovery() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that tells who a company or fund is.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<ProfileSource> profiles() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that answers for splits and dividends.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<ActionSource> actions() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that answers for listed options.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<OptionSource> options() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the role that answers for order books.
+     *
+     * @return the role; empty if there is none
+     */
+    default Optional<BookSource> books() {
+        return Optional.empty();
+    }
+
+    /**
      * Asks the server something cheap.
      *
      * @param context the call

@@ -1,22 +1,32 @@
 package io.quotron.spi;
 
+import io.quotron.model.Adjustment;
+import io.quotron.model.Instrument;
 import io.quotron.model.Interval;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.resilience.RateLimit;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Who a provider is and what it can do. Immutable and thread-safe. */
 public final class ProviderDescriptor {
     private final SourceId id;
     private final String name;
     private final Set<Symbol.Kind> symbolKinds;
-    private final List<Interval> intervals;
+    private final Map<Interval, BarOffer> history;
+    private final Set<Adjustment> adjustments;
+    private final Set<Instrument.Kind> assetClasses;
+    private final Set<StreamKind> streams;
+    private final Duration delay;
+    private final Map<String, Integer> weights;
     private final RateLimit rateLimit;
     private final int maxSymbolsPerRequest;
     private final boolean keyRequired;
@@ -25,7 +35,12 @@ public final class ProviderDescriptor {
         this.id = builder.id;
         this.name = builder.name;
         this.symbolKinds = Set.copyOf(builder.symbolKinds);
-        this.intervals = List.copyOf(builder.intervals);
+        this.history = Collections.unmodifiableMap(new TreeMap<>(builder.history));
+        this.adjustments = Set.copyOf(builder.adjustments);
+        this.assetClasses = Set.copyOf(builder.assetClasses);
+        this.streams = Set.copyOf(builder.streams);
+        this.delay = builder.delay;
+        this.weights = Collections.unmodifiableMap(new TreeMap<>(builder.weights));
         this.rateLimit = builder.rateLimit;
         this.maxSymbolsPerRequest = builder.maxSymbolsPerRequest;
         this.keyRequired = builder.keyRequired;
@@ -36,7 +51,7 @@ public final class ProviderDescriptor {
      *
      * @param id the id under which all data of the provider appears
      * @param name the name for people
-     * @return a builder: all kinds of symbols, no intervals, no limit, one symbol per request, no key
+     * @return a builder: all kinds of symbols, no intervals, all adjustments, no stream, no limit, one symbol per request, no key
      */
     public static Builder builder(SourceId id, String name) {
         return new Builder(id, name);
@@ -75,7 +90,61 @@ public final class ProviderDescriptor {
      * @return the intervals, shortest first; empty if it has no history
      */
     public List<Interval> intervals() {
-        return intervals;
+        return List.copyOf(history.keySet());
+    }
+
+    /**
+     * Returns what bars the provider offers, and how far back.
+     *
+     * @return the offers by interval, shortest first; empty if it has no history
+     */
+    public Map<Interval, BarOffer> history() {
+        return history;
+    }
+
+    /**
+     * Returns which adjustments of prices the provider can answer for.
+     *
+     * @return at least one
+     */
+    public Set<Adjustment> adjustments() {
+        return adjustments;
+    }
+
+    /**
+     * Returns what kinds of instruments the provider has.
+     *
+     * @return the kinds; empty if it does not tell
+     */
+    public Set<Instrument.Kind> assetClasses() {
+        return assetClasses;
+    }
+
+    /**
+     * Returns what the provider streams by itself.
+     *
+     * @return the kinds; empty if it has no stream, in which case the client polls quotes
+     */
+    public Set<StreamKind> streams() {
+        return streams;
+    }
+
+    /**
+     * Returns by how much its quotes of shares are behind the market, as far as it is published.
+     *
+     * @return the delay; zero if there is none or it is not published
+     */
+    public Duration delay() {
+        return delay;
+    }
+
+    /**
+     * Returns what calls cost that cost more than one permit of the rate limit.
+     *
+     * @return the permits by the name of the call; empty if each call costs one
+     */
+    public Map<String, Integer> weights() {
+        return weights;
     }
 
     /**
@@ -116,7 +185,12 @@ public final class ProviderDescriptor {
         private final SourceId id;
         private final String name;
         private Set<Symbol.Kind> symbolKinds = EnumSet.allOf(Symbol.Kind.class);
-        private Set<Interval> intervals = new TreeSet<>();
+        private final Map<Interval, BarOffer> history = new TreeMap<>();
+        private final Map<String, Integer> weights = new TreeMap<>();
+        private Set<Adjustment> adjustments = EnumSet.allOf(Adjustment.class);
+        private Set<Instrument.Kind> assetClasses = EnumSet.noneOf(Instrument.Kind.class);
+        private Set<StreamKind> streams = EnumSet.noneOf(StreamKind.class);
+        private Duration delay = Duration.ZERO;
         private RateLimit rateLimit = RateLimit.unlimited();
         private int maxSymbolsPerRequest = 1;
         private boolean keyRequired;
@@ -138,13 +212,82 @@ public final class ProviderDescriptor {
         }
 
         /**
-         * Sets the bar lengths that the provider offers.
+         * Adds bar lengths that the provider offers without limits.
          *
          * @param values the intervals in any order
          * @return this builder
          */
         public Builder intervals(Collection<Interval> values) {
-            this.intervals = new TreeSet<>(values);
+            values.forEach(interval -> history.put(interval, BarOffer.of(interval)));
+            return this;
+        }
+
+        /**
+         * Says what bars the provider offers.
+         *
+         * @param offers one for each interval
+         * @return this builder
+         */
+        public Builder history(BarOffer... offers) {
+            for (BarOffer offer : offers) {
+                history.put(offer.interval(), offer);
+            }
+            return this;
+        }
+
+        /**
+         * Sets which adjustments of prices the provider can answer for.
+         *
+         * @param values at least one
+         * @return this builder
+         */
+        public Builder adjustments(Adjustment... values) {
+            this.adjustments = EnumSet.copyOf(List.of(values));
+            return this;
+        }
+
+        /**
+         * Sets what kinds of instruments the provider has.
+         *
+         * @param values at least one
+         * @return this builder
+         */
+        public Builder assetClasses(Instrument.Kind... values) {
+            this.assetClasses = EnumSet.copyOf(List.of(values));
+            return this;
+        }
+
+        /**
+         * Sets what the provider streams by itself.
+         *
+         * @param values at least one
+         * @return this builder
+         */
+        public Builder streams(StreamKind... values) {
+            this.streams = EnumSet.copyOf(List.of(values));
+            return this;
+        }
+
+        /**
+         * Sets by how much quotes of shares are behind the market.
+         *
+         * @param value zero or more
+         * @return this builder
+         */
+        public Builder delay(Duration value) {
+            this.delay = Objects.requireNonNull(value, "delay");
+            return this;
+        }
+
+        /**
+         * Says what a call costs that costs more than one permit.
+         *
+         * @param call the name of the call
+         * @param permits at least 2
+         * @return this builder
+         */
+        public Builder weight(String call, int permits) {
+            weights.put(call, permits);
             return this;
         }
 

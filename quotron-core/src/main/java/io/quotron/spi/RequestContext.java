@@ -50,6 +50,7 @@ public final class RequestContext {
     private final long deadlineNanos;
     private final Gate gate;
     private final Consumer<String> notes;
+    private final Consumer<LimitReport> limitReports;
     private final SymbolOverrides overrides;
     private final Cancellation cancellation;
 
@@ -58,6 +59,7 @@ public final class RequestContext {
         this.deadlineNanos = builder.time.nanoTime() + nanos(builder.timeout);
         this.gate = builder.gate;
         this.notes = builder.notes;
+        this.limitReports = builder.limitReports;
         this.overrides = builder.overrides;
         this.cancellation = builder.cancellation;
     }
@@ -164,6 +166,7 @@ public final class RequestContext {
                 .timeout(timeout)
                 .gate(gate)
                 .notes(notes)
+                .limitReports(limitReports)
                 .overrides(overrides)
                 .cancellation(cancellation)
                 .build();
@@ -176,6 +179,15 @@ public final class RequestContext {
      */
     public void note(String text) {
         notes.accept(text);
+    }
+
+    /**
+     * Passes on what the server says about its own count of our requests, so that the limiter follows it where it is stricter than ours.
+     *
+     * @param report what the server said
+     */
+    public void reportLimit(LimitReport report) {
+        limitReports.accept(report);
     }
 
     /**
@@ -267,6 +279,7 @@ public final class RequestContext {
         private Duration timeout = Duration.ofSeconds(30);
         private Gate gate = (weight, context) -> {};
         private Consumer<String> notes = text -> {};
+        private Consumer<LimitReport> limitReports = report -> {};
         private SymbolOverrides overrides = symbol -> Optional.empty();
         private Cancellation cancellation = new Cancellation();
 
@@ -304,6 +317,17 @@ public final class RequestContext {
          */
         public Builder notes(Consumer<String> value) {
             this.notes = Objects.requireNonNull(value, "value");
+            return this;
+        }
+
+        /**
+         * Sets where reports of the server's own count go.
+         *
+         * @param value takes each report
+         * @return this builder
+         */
+        public Builder limitReports(Consumer<LimitReport> value) {
+            this.limitReports = Objects.requireNonNull(value, "value");
             return this;
         }
 

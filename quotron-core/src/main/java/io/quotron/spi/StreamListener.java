@@ -45,6 +45,22 @@ public interface StreamListener {
     void onRejected(String detail);
 
     /**
+     * The server will end the connection soon. The client opens another one, subscribes there, and only then closes this one.
+     *
+     * @param detail why; holds no secret
+     */
+    default void onEnding(String detail) {}
+
+    /**
+     * The source cannot vouch for a stream any more, as after a checksum that does not match; it puts itself in order, or says that it
+     * cannot by {@link #onRefused}.
+     *
+     * @param key the stream
+     * @param detail what happened; holds no secret
+     */
+    default void onResync(StreamKey key, String detail) {}
+
+    /**
      * The connection ended, or never came to be. Told once; nothing follows.
      *
      * @param reason why

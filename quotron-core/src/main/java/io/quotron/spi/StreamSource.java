@@ -15,6 +15,25 @@ public interface StreamSource {
     Set<StreamKind> kinds();
 
     /**
+     * Tells whether a stream is offered; the client asks before it plans.
+     *
+     * @param key the stream
+     * @return true if its kind is offered, unless overridden by a source that knows depths and intervals
+     */
+    default boolean offers(StreamKey key) {
+        return kinds().contains(key.kind());
+    }
+
+    /**
+     * Tells how many streams one connection may carry; the client opens more connections beyond.
+     *
+     * @return at least 1; no limit unless overridden
+     */
+    default int maxStreamsPerConnection() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Starts to connect and returns at once. What happens is told to the listener, on a thread of the connection.
      *
      * @param listener who is told
