@@ -1,0 +1,26 @@
+package io.quotron.examples;
+
+import io.quotron.examples.fetch.FetchRun;
+import java.util.Arrays;
+
+/**
+ * Asks one provider from the command line and prints the values as a table, CSV or NDJSON (see {@code docs/json.md}); for trying a
+ * provider out, and for checking what this library makes of an answer with other tools. {@code Fetch --help} tells the options.
+ *
+ * <p>Exit codes: 0 done; 2 a wrong argument; 3 a failure, which is printed to the error stream as {@code REASON: message}.
+ */
+public final class Fetch {
+    private Fetch() {}
+
+    /**
+     * Runs the command and ends the process with an exit code where something went wrong.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        int code = FetchRun.run(Arrays.asList(args), System.getenv(), System.out, System.err);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+}
