@@ -135,7 +135,7 @@ final class YahooFrames {
         set(tick.decimal(YahooTick.CHANGE_PERCENT), quote::changePercent);
         long volume = tick.signed(YahooTick.DAY_VOLUME);
         if (volume > 0 && type != CURRENCY_TYPE && type != INDEX_TYPE) {
-            quote.volume(volume);
+            quote.volume((double) volume);
         }
     }
 
@@ -158,7 +158,7 @@ final class YahooFrames {
     private static OptionalDouble size(YahooTick tick, int field, OptionalDouble price)
             throws YahooTick.NoTickException {
         long size = tick.signed(field);
-        return price.isPresent() && size > 0 ? OptionalDouble.of(size) : OptionalDouble.empty();
+        return price.isPresent() && size > 0 ? OptionalDouble.of((double) size) : OptionalDouble.empty();
     }
 
     private static void set(OptionalDouble value, DoubleConsumer setter) {

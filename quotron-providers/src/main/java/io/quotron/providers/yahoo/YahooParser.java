@@ -8,6 +8,7 @@ import io.quotron.model.Symbol;
 import io.quotron.providers.internal.json.JsonValue;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,7 +213,10 @@ final class YahooParser {
         if (found.isEmpty() && !candidates.isEmpty()) {
             throw YahooErrors.malformedAt(path + "[0].symbol", candidates.get(0).get("symbol"), "a symbol");
         }
-        return found;
+        Set<Symbol> seen = new HashSet<>();
+        return found.stream()
+                .filter(instrument -> seen.add(instrument.symbol()))
+                .toList();
     }
 
     /** Companies that are not listed say so; an entry that says nothing at all is not theirs. */
