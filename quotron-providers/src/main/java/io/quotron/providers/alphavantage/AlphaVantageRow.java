@@ -45,8 +45,25 @@ record AlphaVantageRow(String path, Map<String, Field> fields) {
     /** Two fields that differ only in their number must say the same; if they do not, neither is believed. */
     private static void put(Map<String, Field> fields, String key, String text) {
         Field before = fields.get(nameOf(key));
-        boolean contradicts = before != null && !before.text().equals(text);
+        boolean contradicts = before != null && !isSame(before.text(), text);
         fields.put(nameOf(key), new Field(key, contradicts ? "" : text));
+    }
+
+    private static boolean isSame(String one, String other) {
+        OptionalDouble number = Json.decimal(one);
+        return one.equals(other) || (number.isPresent() && number.equals(Json.decimal(other)));
+    }
+
+    /** Returns this row with the prices of a market under their plain names: {@code open (EUR)} is {@code open} in euros. */
+    AlphaVantageRow inMarket(String market) {
+        String suffix = "(" + market.toLowerCase(Locale.ROOT) + ")";
+        Map<String, Field> all = new LinkedHashMap<>(fields);
+        fields.forEach((name, field) -> {
+            if (name.endsWith(suffix)) {
+                all.putIfAbsent(name.substring(0, name.length() - suffix.length()), field);
+            }
+        });
+        return new AlphaVantageRow(path, all);
     }
 
     /** Returns the name of a key without its number. */

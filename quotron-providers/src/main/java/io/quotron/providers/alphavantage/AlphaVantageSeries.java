@@ -29,9 +29,12 @@ record AlphaVantageSeries(List<Line> rows, int unreadable, String lastRefreshed,
     record Line(String stamp, AlphaVantageRow row) {}
 
     static AlphaVantageSeries read(AlphaVantageBody body, AlphaVantageAsset asset, Interval interval, Instant now) {
-        Optional<AlphaVantageCsv> table = body.csv().filter(csv -> csv.hasColumns("timestamp", "open", "close"));
+        Optional<AlphaVantageCsv> table = body.csv()
+                .filter(csv -> csv.hasColumns("timestamp"))
+                .filter(csv -> csv.rows().stream()
+                        .allMatch(row -> row.inMarket(asset.market()).has("open")));
         if (table.isPresent()) {
-            return ofTable(table.get());
+            return ofTable(table.get(), asset);
         }
         for (Map.Entry<String, JsonValue> field : body.json().fields().entrySet()) {
             String key = field.getKey().toLowerCase(Locale.ROOT);
@@ -43,9 +46,9 @@ record AlphaVantageSeries(List<Line> rows, int unreadable, String lastRefreshed,
         throw AlphaVantageErrors.noDataIn(body, asset.symbol(), now);
     }
 
-    private static AlphaVantageSeries ofTable(AlphaVantageCsv csv) {
+    private static AlphaVantageSeries ofTable(AlphaVantageCsv csv, AlphaVantageAsset asset) {
         List<Line> lines = csv.rows().stream()
-                .map(row -> new Line(row.text("timestamp").orElse(""), row))
+                .map(row -> new Line(row.name("timestamp"), row.inMarket(asset.market())))
                 .toList();
         return new AlphaVantageSeries(lines, csv.unreadable(), "", Optional.empty());
     }
@@ -58,7 +61,8 @@ record AlphaVantageSeries(List<Line> rows, int unreadable, String lastRefreshed,
         for (Map.Entry<String, JsonValue> entry : series.getValue().fields().entrySet()) {
             if (entry.getValue().is(JsonValue.Kind.OBJECT)) {
                 String path = series.getKey() + "/" + entry.getKey();
-                lines.add(new Line(entry.getKey(), AlphaVantageRow.ofObject(path, entry.getValue())));
+                AlphaVantageRow row = AlphaVantageRow.ofObject(path, entry.getValue());
+                lines.add(new Line(entry.getKey(), row.inMarket(asset.market())));
             } else {
                 unreadable++;
             }
