@@ -7,10 +7,13 @@ module io.quotron.providers {
     requires org.slf4j;
 
     exports io.quotron.providers.http;
+    exports io.quotron.providers.binance;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;
 
     provides io.quotron.spi.ProviderFactory with
+            io.quotron.providers.internal.discovery.BinanceFactory,
+            io.quotron.providers.internal.discovery.BinanceUsFactory,
             io.quotron.providers.internal.discovery.KrakenFactory,
             io.quotron.providers.internal.discovery.YahooFactory;
 }
