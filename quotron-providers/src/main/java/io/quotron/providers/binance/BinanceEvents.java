@@ -69,7 +69,7 @@ final class BinanceEvents {
     /** Takes a message. */
     void take(BinanceMessage message, String text, Instant received) {
         switch (message.kind()) {
-            case ANSWER -> answered(message, text);
+            case ANSWER -> answered(message);
             case REFUSAL -> refused(message, text);
             case ENDING -> target.listen(listener -> listener.onEnding("the server says that it will shut down"));
             case TRADE, AGGREGATE -> trade(message, text, received);
@@ -85,7 +85,7 @@ final class BinanceEvents {
     }
 
     /** An answer without a number of ours shows only that the server is alive. */
-    private void answered(BinanceMessage message, String text) {
+    private void answered(BinanceMessage message) {
         if (!subscriptions.granted(message.id())) {
             target.listen(StreamListener::onHeartbeat);
         }
