@@ -65,23 +65,15 @@ public final class BinanceProvider implements MarketDataProvider {
         this.stream = new Stream(gateway, builder.socketUri, rest);
     }
 
-    /** The exchanges that speak this protocol. */
-    private enum Venue {
-        GLOBAL("binance", "Binance", 4_800, "https://api.binance.com", "wss://stream.binance.com:9443"),
-        US("binanceus", "Binance.US", 960, "https://api.binance.us", "wss://stream.binance.us:9443");
+    /** An exchange that speaks this protocol. */
+    private record Venue(SourceId source, String title, int weightPerMinute, URI restUri, URI socketUri) {
+        private static final Venue GLOBAL =
+                of("binance", "Binance", 4_800, "https://api.binance.com", "wss://stream.binance.com:9443");
+        private static final Venue US =
+                of("binanceus", "Binance.US", 960, "https://api.binance.us", "wss://stream.binance.us:9443");
 
-        private final SourceId source;
-        private final String title;
-        private final int weightPerMinute;
-        private final URI restUri;
-        private final URI socketUri;
-
-        Venue(String id, String title, int weightPerMinute, String restUri, String socketUri) {
-            this.source = SourceId.of(id);
-            this.title = title;
-            this.weightPerMinute = weightPerMinute;
-            this.restUri = URI.create(restUri);
-            this.socketUri = URI.create(socketUri);
+        private static Venue of(String id, String title, int weightPerMinute, String restUri, String socketUri) {
+            return new Venue(SourceId.of(id), title, weightPerMinute, URI.create(restUri), URI.create(socketUri));
         }
     }
 
@@ -251,7 +243,7 @@ public final class BinanceProvider implements MarketDataProvider {
          * @throws IllegalStateException for binance.us, which has no such servers
          */
         public Builder marketDataOnly() {
-            if (venue != Venue.GLOBAL) {
+            if (!venue.equals(Venue.GLOBAL)) {
                 throw new IllegalStateException(venue.title + " has no servers for market data only");
             }
             return restUri(DATA_REST).socketUri(DATA_SOCKET);

@@ -70,8 +70,9 @@ final class BinanceServer {
     }
 
     private static List<String> names(Request request) {
-        Matcher matcher = NAME.matcher(
-                request.parameter("symbol").or(() -> request.parameter("symbols")).orElse(""));
+        Matcher matcher = NAME.matcher(request.parameter("symbol")
+                .or(() -> request.parameter("symbols"))
+                .orElse(""));
         return matcher.results().map(result -> result.group()).toList();
     }
 
@@ -119,12 +120,13 @@ final class BinanceServer {
     }
 
     static String trade(long id, long millis) {
-        return "{\"a\":" + id + ",\"p\":\"101.10\",\"q\":\"0.50000000\",\"f\":" + id + ",\"l\":" + id + ",\"T\":" + millis
-                + ",\"m\":" + (id % 2 == 0) + ",\"M\":true}";
+        return "{\"a\":" + id + ",\"p\":\"101.10\",\"q\":\"0.50000000\",\"f\":" + id + ",\"l\":" + id + ",\"T\":"
+                + millis + ",\"m\":" + (id % 2 == 0) + ",\"M\":true}";
     }
 
     static String depth(long id) {
-        return "{\"lastUpdateId\":" + id + ",\"bids\":[[\"101.40\",\"3.125\"],[\"101.30\",\"1.0\"],[\"101.20\",\"2.0\"]],"
+        return "{\"lastUpdateId\":" + id
+                + ",\"bids\":[[\"101.40\",\"3.125\"],[\"101.30\",\"1.0\"],[\"101.20\",\"2.0\"]],"
                 + "\"asks\":[[\"101.50\",\"2.25\"],[\"101.60\",\"1.5\"]]}";
     }
 }
