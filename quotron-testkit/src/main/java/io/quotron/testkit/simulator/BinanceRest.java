@@ -103,8 +103,10 @@ final class BinanceRest {
             case "ping" -> Reply.json(200, Json.object());
             case "time" -> Reply.json(200, Json.object("serverTime", now / MILLI));
             case "exchangeInfo" -> exchangeInfo(query, now);
-            case "ticker/24hr" -> each(query, pair -> BinanceTicker.of(pair, now).map(BinanceTicker::row));
-            case "ticker/bookTicker" -> each(query, pair -> BinanceTicker.of(pair, now).map(BinanceTicker::bestRow));
+            case "ticker/24hr" ->
+                each(query, pair -> BinanceTicker.of(pair, now).map(BinanceTicker::row));
+            case "ticker/bookTicker" ->
+                each(query, pair -> BinanceTicker.of(pair, now).map(BinanceTicker::bestRow));
             case "klines" -> withPair(query, pair -> klines(pair, query, now));
             case "aggTrades" -> withPair(query, pair -> aggregates(pair, query, now));
             case "trades" -> withPair(query, pair -> trades(pair, query, now));
@@ -123,8 +125,8 @@ final class BinanceRest {
         if (rows.isEmpty()) {
             return invalidSymbol();
         }
-        Object limit = Json.object(
-                "rateLimitType", "REQUEST_WEIGHT", "interval", "MINUTE", "intervalNum", 1, "limit", LIMIT);
+        Object limit =
+                Json.object("rateLimitType", "REQUEST_WEIGHT", "interval", "MINUTE", "intervalNum", 1, "limit", LIMIT);
         return Reply.json(
                 200,
                 Json.object(
@@ -149,8 +151,7 @@ final class BinanceRest {
     }
 
     /** One object for one symbol, an array for several or all. */
-    private Reply each(
-            Map<String, String> query, Function<BinancePair, Optional<Map<String, @Nullable Object>>> row) {
+    private Reply each(Map<String, String> query, Function<BinancePair, Optional<Map<String, @Nullable Object>>> row) {
         String one = query.get("symbol");
         if (one != null) {
             return BinancePair.find(pairs, one)
@@ -186,9 +187,7 @@ final class BinanceRest {
 
     private static Optional<Integer> limit(Map<String, String> query, int untold, int most) {
         String text = query.getOrDefault("limit", Integer.toString(untold));
-        return text.matches("[1-9][0-9]{0,5}")
-                ? Optional.of(Math.min(most, Integer.parseInt(text)))
-                : Optional.empty();
+        return text.matches("[1-9][0-9]{0,5}") ? Optional.of(Math.min(most, Integer.parseInt(text))) : Optional.empty();
     }
 
     private static Optional<Long> number(Map<String, String> query, String name) {
@@ -208,10 +207,13 @@ final class BinanceRest {
         }
         long end = number(query, "endTime").map(millis -> millis * MILLI + 1).orElse(Long.MAX_VALUE);
         long from = number(query, "startTime")
-                .map(millis -> firstFrom(span.get(), Math.max(millis * MILLI, pair.tape().firstNanos())))
+                .map(millis -> firstFrom(
+                        span.get(), Math.max(millis * MILLI, pair.tape().firstNanos())))
                 .orElseGet(() -> newest(span.get(), Math.min(end - 1, now), limit.get()));
         List<Object> rows = new ArrayList<>();
-        for (long start = from; start < end && start <= now && rows.size() < limit.get(); start = span.get().next(start)) {
+        for (long start = from;
+                start < end && start <= now && rows.size() < limit.get();
+                start = span.get().next(start)) {
             span.get().bar(pair, start, now + 1).ifPresent(bar -> rows.add(bar.row(pair)));
         }
         return Reply.json(200, rows);

@@ -20,8 +20,8 @@ record BinanceSpan(String name, long nanos) {
     private static final long DAY = 86_400 * SECOND;
     private static final long FIRST_MONDAY = 4 * DAY;
     private static final Map<String, Long> UNITS = Map.of("s", SECOND, "m", 60 * SECOND, "h", 3_600 * SECOND, "d", DAY);
-    private static final List<String> NAMES = List.of(
-            "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M");
+    private static final List<String> NAMES =
+            List.of("1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M");
 
     static Optional<BinanceSpan> of(String name) {
         if (!NAMES.contains(name)) {
@@ -106,28 +106,31 @@ record BinanceSpan(String name, long nanos) {
         /** The data of a frame. */
         Map<String, @Nullable Object> frame(BinancePair pair, String interval, boolean closed, long nowNanos) {
             return Json.object(
-                    "e", "kline",
-                    "E", nowNanos / MILLI,
-                    "s", pair.name(),
+                    "e",
+                    "kline",
+                    "E",
+                    nowNanos / MILLI,
+                    "s",
+                    pair.name(),
                     "k",
-                            Json.object(
-                                    "t", start / MILLI,
-                                    "T", end / MILLI - 1,
-                                    "s", pair.name(),
-                                    "i", interval,
-                                    "f", firstId,
-                                    "L", lastId,
-                                    "o", pair.price(candle.open()),
-                                    "c", pair.price(candle.close()),
-                                    "h", pair.price(candle.high()),
-                                    "l", pair.price(candle.low()),
-                                    "v", pair.size(candle.volume()),
-                                    "n", candle.count(),
-                                    "x", closed,
-                                    "q", pair.turnover(turnover),
-                                    "V", pair.size(candle.volume() / 2),
-                                    "Q", pair.turnover(turnover / 2),
-                                    "B", "0"));
+                    Json.object(
+                            "t", start / MILLI,
+                            "T", end / MILLI - 1,
+                            "s", pair.name(),
+                            "i", interval,
+                            "f", firstId,
+                            "L", lastId,
+                            "o", pair.price(candle.open()),
+                            "c", pair.price(candle.close()),
+                            "h", pair.price(candle.high()),
+                            "l", pair.price(candle.low()),
+                            "v", pair.size(candle.volume()),
+                            "n", candle.count(),
+                            "x", closed,
+                            "q", pair.turnover(turnover),
+                            "V", pair.size(candle.volume() / 2),
+                            "Q", pair.turnover(turnover / 2),
+                            "B", "0"));
         }
     }
 }

@@ -22,10 +22,25 @@ final class SchemaChange {
             "c", "close",
             "wsname", "ws_name");
 
+    private static final Map<String, String> BINANCE = Map.of(
+            "p", "px",
+            "q", "quantity",
+            "lastPrice", "last",
+            "bidPrice", "bid",
+            "askPrice", "ask",
+            "c", "close",
+            "lastUpdateId", "updateId",
+            "U", "firstUpdateId",
+            "symbols", "markets");
+
     private SchemaChange() {}
 
     static String yahoo(String name) {
         return YAHOO.getOrDefault(name, name);
+    }
+
+    static String binance(String name) {
+        return BINANCE.getOrDefault(name, name);
     }
 
     static String kraken(String name) {
