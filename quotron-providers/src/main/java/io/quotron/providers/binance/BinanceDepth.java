@@ -18,10 +18,25 @@ import java.util.Optional;
         "ArrayRecordComponent") // never compared; one array per number is what a message of a thousand levels costs
 record BinanceDepth(
         long firstId, long lastId, double[] bidPrices, double[] bidSizes, double[] askPrices, double[] askSizes) {
-    /** Reads lastUpdateId, bids and asks; empty if one of them cannot be read. */
+    /** Reads lastUpdateId, bids and asks; empty if one of them cannot be read, or the levels are not best first. */
     static Optional<BinanceDepth> snapshot(JsonValue message) {
         long id = message.get("lastUpdateId").whole().orElse(-1);
-        return of(id, id, message.get("bids"), message.get("asks"));
+        return of(id, id, message.get("bids"), message.get("asks")).filter(BinanceDepth::isWhole);
+    }
+
+    /** A snapshot holds nothing that is not there, and each price once. */
+    private boolean isWhole() {
+        for (int i = 0; i < bidPrices.length; i++) {
+            if (!(bidSizes[i] > 0) || (i > 0 && bidPrices[i] >= bidPrices[i - 1])) {
+                return false;
+            }
+        }
+        for (int i = 0; i < askPrices.length; i++) {
+            if (!(askSizes[i] > 0) || (i > 0 && askPrices[i] <= askPrices[i - 1])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads U, u, b and a; empty if one of them cannot be read. */
