@@ -28,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class MarketFaults {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long BAN_SECONDS = 86_400;
 
     private final LongSupplier nanoTime;
     private final Connections connections;
@@ -48,6 +49,8 @@ public final class MarketFaults {
         void listen(SimulatedProvider provider, boolean accepting);
 
         void expireCrumbs();
+
+        void announceShutdown();
     }
 
     /** Requests that fail whatever they ask. */
@@ -112,7 +115,7 @@ public final class MarketFaults {
 
     /**
      * Refuses all requests of a provider as coming too fast for some time: Yahoo with status 429, its text and
-     * {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
+     * {@code Retry-After}; Binance with status 429, its code and {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
      *
      * @param provider the provider
      * @param retryAfter how long, by the clock of the simulator; zero ends it
@@ -124,7 +127,7 @@ public final class MarketFaults {
     /**
      * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After},
      * Kraken with
-     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day. Open sockets are cut.
+     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day, Binance with status 418 for a day. Open sockets are cut.
      *
      * @param provider the provider
      */
@@ -175,6 +178,11 @@ public final class MarketFaults {
     /** Makes all of Yahoo's cookies and crumbs invalid: quotes answer 401 until the client gets new ones. */
     public void expireCrumbs() {
         connections.expireCrumbs();
+    }
+
+    /** Lets Binance say on its open sockets that they will end soon; they go on until they are cut. */
+    public void announceShutdown() {
+        connections.announceShutdown();
     }
 
     /**
@@ -283,6 +291,9 @@ public final class MarketFaults {
         if (provider == SimulatedProvider.ALPHA_VANTAGE) {
             return AlphaVantageEndpoints.dayIsSpent();
         }
+        if (provider == SimulatedProvider.BINANCE) {
+            return BinanceRest.tooFast(418, BAN_SECONDS);
+        }
         return provider == SimulatedProvider.KRAKEN && !socket
                 ? KrakenRest.error("EGeneral:Temporary lockout")
                 : Reply.text(429, "Too Many Requests\r\n");
@@ -291,6 +302,9 @@ public final class MarketFaults {
     static Reply tooFast(SimulatedProvider provider, long retryAfterSeconds) {
         if (provider == SimulatedProvider.ALPHA_VANTAGE) {
             return AlphaVantageEndpoints.tooFast();
+        }
+        if (provider == SimulatedProvider.BINANCE) {
+            return BinanceRest.tooFast(429, retryAfterSeconds);
         }
         return provider == SimulatedProvider.KRAKEN
                 ? KrakenRest.error("EAPI:Rate limit exceeded")

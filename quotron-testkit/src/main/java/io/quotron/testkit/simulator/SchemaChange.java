@@ -31,11 +31,25 @@ final class SchemaChange {
             "split_factor", "ratio",
             "1. symbol", "1. ticker",
             "close", "last");
+    private static final Map<String, String> BINANCE = Map.of(
+            "p", "px",
+            "q", "quantity",
+            "lastPrice", "last",
+            "bidPrice", "bid",
+            "askPrice", "ask",
+            "c", "close",
+            "lastUpdateId", "updateId",
+            "U", "firstUpdateId",
+            "symbols", "markets");
 
     private SchemaChange() {}
 
     static String yahoo(String name) {
         return YAHOO.getOrDefault(name, name);
+    }
+
+    static String binance(String name) {
+        return BINANCE.getOrDefault(name, name);
     }
 
     static String kraken(String name) {
@@ -51,6 +65,7 @@ final class SchemaChange {
             case YAHOO -> yahoo(name);
             case KRAKEN -> kraken(name);
             case ALPHA_VANTAGE -> alphaVantage(name);
+            case BINANCE -> binance(name);
         };
     }
 }
