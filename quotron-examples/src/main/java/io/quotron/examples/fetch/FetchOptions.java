@@ -260,7 +260,8 @@ final class FetchOptions {
     }
 
     Format format() {
-        return read("--format", text -> choice("--format", text, Format.values())).orElse(Format.TABLE);
+        return read("--format", text -> choice("--format", text, Format.values()))
+                .orElse(Format.TABLE);
     }
 
     boolean trace() {
@@ -284,7 +285,8 @@ final class FetchOptions {
             return Optional.of(reader.apply(text));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    name + " '" + Excerpt.of(text) + "' cannot be used: " + Excerpt.of(String.valueOf(e.getMessage())), e);
+                    name + " '" + Excerpt.of(text) + "' cannot be used: " + Excerpt.of(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 

@@ -17,12 +17,15 @@ import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.model.Trade;
+import io.quotron.request.ActionsRequest;
 import io.quotron.request.BarsRequest;
 import io.quotron.request.DiscoverRequest;
+import io.quotron.request.OptionsRequest;
 import io.quotron.request.Request;
 import io.quotron.request.SearchRequest;
 import io.quotron.request.Traced;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.TimeSource;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,8 +68,7 @@ public final class FetchRun {
      * @param err where failures and trails go
      * @return the exit code: 0 done, 2 a wrong argument, 3 a failure
      */
-    public static int run(
-            List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             out.println(String.format(Locale.ROOT, FetchOptions.USAGE, FetchProviders.names()));
             return DONE;
@@ -87,10 +89,8 @@ public final class FetchRun {
     private static int run(FetchOptions options, MarketDataProvider provider, PrintStream out, PrintStream err) {
         SourceId source = provider.descriptor().id();
         Rows rows = Rows.of(options.format(), options.command() == FetchOptions.Command.STREAM, out);
-        try (MarketDataClient client = MarketDataClient.builder()
-                .name("fetch")
-                .addProvider(provider)
-                .build()) {
+        try (MarketDataClient client =
+                MarketDataClient.builder().name("fetch").addProvider(provider).build()) {
             FetchRun run = new FetchRun(options, client, source, rows, err);
             run.carryOut();
             return run.code;
@@ -115,9 +115,9 @@ public final class FetchRun {
             case ACTIONS -> each(this::actions);
             case SEARCH -> instruments(ask(search()));
             case INSTRUMENTS -> instruments(listed());
-            case PROFILE -> each(symbol -> print(ask(client.profile(symbol)), Fields::profile));
+            case PROFILE -> each(symbol -> print(ask(client.profile(symbol.code())), Fields::profile));
             case OPTIONS -> each(this::options);
-            case BOOK -> each(symbol -> print(ask(client.book(symbol).depth(options.depth())), Fields::of));
+            case BOOK -> each(symbol -> print(ask(client.book(symbol.code()).depth(options.depth())), Fields::of));
             case STREAM -> StreamPrinter.run(client, options, rows);
         }
     }
@@ -195,7 +195,9 @@ public final class FetchRun {
         if (options.from().isEmpty() && options.to().isEmpty()) {
             return intraday ? request.last(Duration.ofDays(5)) : request;
         }
-        Instant end = options.to().map(FetchTime::instant).orElseGet(Instant::now);
+        Instant end = options.to()
+                .map(FetchTime::instant)
+                .orElseGet(() -> TimeSource.system().now());
         Instant start = options.from()
                 .map(FetchTime::instant)
                 .orElseGet(() -> end.atZone(ZoneOffset.UTC).minusYears(1).toInstant());
@@ -206,8 +208,7 @@ public final class FetchRun {
 
     private static TimeRange range(Instant start, Instant end) {
         if (!start.isBefore(end)) {
-            throw new QuotronException(
-                    FailureReason.INVALID_REQUEST, "--from " + start + " is not before --to " + end);
+            throw new QuotronException(FailureReason.INVALID_REQUEST, "--from " + start + " is not before --to " + end);
         }
         return TimeRange.of(start, end);
     }
@@ -219,17 +220,19 @@ public final class FetchRun {
 
     private void trades(Symbol symbol) {
         Instant start = options.from().map(FetchTime::instant).orElseThrow();
-        Instant end = options.to().map(FetchTime::instant).orElseGet(Instant::now);
+        Instant end = options.to()
+                .map(FetchTime::instant)
+                .orElseGet(() -> TimeSource.system().now());
         List<Trade> trades = ask(client.trades(symbol.code(), range(start, end)));
-        trades.stream()
-                .skip(Math.max(0, trades.size() - options.limit()))
-                .forEach(trade -> print(trade, Fields::of));
+        trades.stream().skip(Math.max(0, trades.size() - options.limit())).forEach(trade -> print(trade, Fields::of));
     }
 
     private void actions(Symbol symbol) {
-        var request = client.actions(symbol);
+        ActionsRequest request = client.actions(symbol.code());
         if (options.from().isPresent()) {
-            Instant end = options.to().map(FetchTime::instant).orElseGet(Instant::now);
+            Instant end = options.to()
+                    .map(FetchTime::instant)
+                    .orElseGet(() -> TimeSource.system().now());
             request = request.range(range(options.from().get().instant(), end));
         } else {
             request = request.last(Period.ofYears(100));
@@ -249,7 +252,8 @@ public final class FetchRun {
         DiscoverRequest discover = client.instruments().discover(source.id());
         Optional<String> named = options.list().or(() -> options.query().flatMap(this::listOf));
         List<Instrument> all = ask(named.map(discover::list).orElse(discover));
-        boolean filtered = options.query().isPresent() && (named.isEmpty() || options.list().isPresent());
+        boolean filtered = options.query().isPresent()
+                && (named.isEmpty() || options.list().isPresent());
         return filtered ? all.stream().filter(this::matches).toList() : all;
     }
 
@@ -261,7 +265,10 @@ public final class FetchRun {
 
     private boolean matches(Instrument instrument) {
         String part = options.query().orElse("").toLowerCase(Locale.ROOT);
-        return Stream.of(instrument.symbol().code(), instrument.nativeSymbol(), instrument.name().orElse(""))
+        return Stream.of(
+                        instrument.symbol().code(),
+                        instrument.nativeSymbol(),
+                        instrument.name().orElse(""))
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
     }
 
@@ -274,9 +281,13 @@ public final class FetchRun {
     }
 
     private void options(Symbol symbol) {
-        var request = client.options(symbol);
+        OptionsRequest request = client.options(symbol.code());
         OptionChain chain = ask(options.expiration().map(request::expiring).orElse(request));
-        chain.calls().stream().limit(options.limit()).forEach(option -> rows.add(to -> Fields.option(option, chain, to)));
-        chain.puts().stream().limit(options.limit()).forEach(option -> rows.add(to -> Fields.option(option, chain, to)));
+        chain.calls().stream()
+                .limit(options.limit())
+                .forEach(option -> rows.add(to -> Fields.option(option, chain, to)));
+        chain.puts().stream()
+                .limit(options.limit())
+                .forEach(option -> rows.add(to -> Fields.option(option, chain, to)));
     }
 }

@@ -32,8 +32,9 @@ record FetchTime(Instant instant, Optional<LocalDate> day) {
     /** Tells whether a bar starts before this. */
     boolean isAfterStartOf(Bar bar) {
         LocalDate tradingDay = bar.tradingDay();
-        return day.isPresent() && tradingDay != null
-                ? tradingDay.isBefore(day.get())
-                : bar.openTime().isBefore(instant);
+        if (day.isPresent() && tradingDay != null) {
+            return tradingDay.isBefore(day.get());
+        }
+        return bar.openTime().isBefore(instant);
     }
 }

@@ -166,7 +166,9 @@ abstract class Rows {
                 print(columns);
             }
             for (Map<String, String> row : kept) {
-                print(columns.stream().map(column -> row.getOrDefault(column, "")).toList());
+                print(columns.stream()
+                        .map(column -> row.getOrDefault(column, ""))
+                        .toList());
             }
             out.flush();
         }

@@ -34,8 +34,17 @@ final class StreamPrinter implements MarketDataListener {
     static void run(MarketDataClient client, FetchOptions options, Rows rows) {
         StreamPrinter printer = new StreamPrinter(rows, options.limit());
         Duration time = options.timeout().orElse(USUAL_TIME);
-        try (Subscription subscription = request(client, options).subscribe(printer)) {
-            printer.wanted.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        Subscription subscription = request(client, options).subscribe(printer);
+        try {
+            printer.awaitWanted(time);
+        } finally {
+            subscription.close();
+        }
+    }
+
+    private void awaitWanted(Duration time) {
+        try {
+            wanted.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -82,6 +91,11 @@ final class StreamPrinter implements MarketDataListener {
     @Override
     public void onBar(Bar bar) {
         printWanted(bar);
+    }
+
+    @Override
+    public void onCandle(Bar candle) {
+        printWanted(candle);
     }
 
     @Override

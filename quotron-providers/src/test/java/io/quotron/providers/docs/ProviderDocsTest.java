@@ -37,8 +37,10 @@ class ProviderDocsTest {
     void readme_table_isThatOfTheDescriptors() throws IOException {
         List<MarketDataProvider> providers = providers();
         try {
-            String head = "| provider | id | symbols | quotes | history | past trades | live | search | more | key |\n"
-                    + "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+            String head = """
+                    | provider | id | symbols | quotes | history | past trades | live | search | more | key |
+                    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+                    """;
             String rows = providers.stream()
                     .map(provider -> new ProviderFacts(provider).row() + "\n")
                     .collect(Collectors.joining());

@@ -8,6 +8,7 @@ import io.quotron.spi.InstrumentSource;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.ProviderDescriptor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,21 +72,18 @@ final class ProviderFacts {
         return truth ? "yes" : "no";
     }
 
-    private static String words(Collection<? extends Enum<?>> values) {
+    private static <E extends Enum<E>> String words(Collection<E> values) {
         String words = values.stream()
-                .sorted((a, b) -> Integer.compare(a.ordinal(), b.ordinal()))
+                .sorted()
                 .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
         return words.isEmpty() ? "-" : words;
     }
 
     private String symbols() {
-        Map<Symbol.Kind, String> names = Map.of(
-                Symbol.Kind.LISTED, "shares", Symbol.Kind.INDEX, "indices", Symbol.Kind.PAIR, "pairs");
-        return descriptor.symbolKinds().stream()
-                .sorted()
-                .map(names::get)
-                .collect(Collectors.joining(", "));
+        Map<Symbol.Kind, String> names =
+                Map.of(Symbol.Kind.LISTED, "shares", Symbol.Kind.INDEX, "indices", Symbol.Kind.PAIR, "pairs");
+        return descriptor.symbolKinds().stream().sorted().map(names::get).collect(Collectors.joining(", "));
     }
 
     private String quotes() {
@@ -103,20 +101,22 @@ final class ProviderFacts {
     }
 
     private String bars() {
-        String offers = descriptor.history().values().stream()
-                .map(ProviderFacts::offer)
-                .collect(Collectors.joining(", "));
+        String offers =
+                descriptor.history().values().stream().map(ProviderFacts::offer).collect(Collectors.joining(", "));
         return offers.isEmpty() ? "no" : offers;
     }
 
     private static String offer(BarOffer offer) {
         StringBuilder text = new StringBuilder(offer.interval().toString());
-        List<String> limits = new java.util.ArrayList<>();
+        List<String> limits = new ArrayList<>();
         offer.lookback().ifPresent(back -> limits.add(time(back)));
         offer.pageSize().ifPresent(size -> limits.add(size + " per request"));
         return limits.isEmpty()
                 ? text.toString()
-                : text.append(" (").append(String.join("; ", limits)).append(")").toString();
+                : text.append(" (")
+                        .append(String.join("; ", limits))
+                        .append(")")
+                        .toString();
     }
 
     private static String time(Duration length) {

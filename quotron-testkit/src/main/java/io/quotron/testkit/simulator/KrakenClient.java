@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A subscription is planned before it is confirmed, so that a client that has read the confirmation misses nothing
  * from then on.
  */
-final class KrakenClient implements WebSocketHandler {
+final class KrakenClient implements WebSocketHandler, LiveFeed.Client {
     private static final long SECOND = 1_000_000_000L;
     private static final long IDLE = 60 * SECOND;
     private static final int SNAPSHOT_TRADES = 50;
@@ -224,7 +224,8 @@ final class KrakenClient implements WebSocketHandler {
      * When something is to be sent or done next. Takes no lock, since it is asked with the lock of this or another
      * client held.
      */
-    long due(long now) {
+    @Override
+    public long due(long now) {
         if (subscriptions.isEmpty()) {
             return lastHeard + IDLE;
         }
@@ -245,7 +246,8 @@ final class KrakenClient implements WebSocketHandler {
     }
 
     /** Sends what has happened since the last time. */
-    synchronized void deliver(long now) throws IOException {
+    @Override
+    public synchronized void deliver(long now) throws IOException {
         for (Subscription subscription : subscriptions) {
             deliver(subscription, now);
         }
@@ -336,7 +338,8 @@ final class KrakenClient implements WebSocketHandler {
         }
     }
 
-    List<String> subscriptions() {
+    @Override
+    public List<String> subscriptions() {
         return subscriptions.stream().map(Subscription::toString).toList();
     }
 }

@@ -7,6 +7,7 @@ import io.quotron.resilience.RateLimit;
 import io.quotron.spi.TimeSource;
 import io.quotron.testkit.http.Request;
 import io.quotron.testkit.http.Response;
+import io.quotron.testkit.http.WebSocketHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -22,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance and Kraken over HTTP and WebSocket.
+ * A market on the loopback interface that speaks the wire formats of the library's providers over HTTP and WebSocket.
  * It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
@@ -67,10 +71,13 @@ public final class MarketSimulator implements AutoCloseable {
     private final RequestLog log;
     private final YahooEndpoints yahooEndpoints;
     private final KrakenRest krakenRest;
+    private final AlphaVantageEndpoints alphaVantage;
     private final KrakenFeed krakenFeed;
+    private final BinanceRest binanceRest;
+    private final BinanceFeed binanceFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
-    private volatile @Nullable Thread feedThread;
+    private final Queue<Thread> feedThreads = new ConcurrentLinkedQueue<>();
 
     private MarketSimulator(Builder builder) {
         this.market = new Market(builder.seed, builder.time, builder.listings());
@@ -78,20 +85,29 @@ public final class MarketSimulator implements AutoCloseable {
         List<KrakenPair> pairs = KrakenPair.all(market);
         this.yahooEndpoints = new YahooEndpoints(market);
         this.krakenRest = new KrakenRest(market, pairs);
+        this.alphaVantage = new AlphaVantageEndpoints(market);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
+        List<BinancePair> binancePairs = BinancePair.all(market);
+        this.binanceRest = new BinanceRest(market, binancePairs);
+        this.binanceFeed =
+                new BinanceFeed(market, binancePairs, faults, builder.time.newScheduler(this::newFeedThread));
     }
 
     private Thread newFeedThread(Runnable task) {
-        Thread thread = new Thread(task, "quotron-simulator-feed-1");
+        Thread thread = new Thread(task, "quotron-simulator-feed-" + (feedThreads.size() + 1));
         thread.setDaemon(true);
-        feedThread = thread;
+        feedThreads.add(thread);
         return thread;
     }
 
     private void listen() {
         endpoints.put(SimulatedProvider.YAHOO, new Endpoint(SimulatedProvider.YAHOO, this::answerYahoo));
         endpoints.put(SimulatedProvider.KRAKEN, new Endpoint(SimulatedProvider.KRAKEN, this::answerKraken));
+        endpoints.put(
+                SimulatedProvider.ALPHA_VANTAGE,
+                new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
+        endpoints.put(SimulatedProvider.BINANCE, new Endpoint(SimulatedProvider.BINANCE, this::answerBinance));
     }
 
     /**
@@ -138,6 +154,33 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI krakenSocketUri() {
         return endpoint(SimulatedProvider.KRAKEN).socketUri("/v2");
+    }
+
+    /**
+     * Returns where Alpha Vantage is. Its functions answer under {@code /query}; any key will do.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI alphaVantageUri() {
+        return endpoint(SimulatedProvider.ALPHA_VANTAGE).uri();
+    }
+
+    /**
+     * Returns where Binance's REST interface is. Its methods answer under {@code /api/v3/}.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI binanceRestUri() {
+        return endpoint(SimulatedProvider.BINANCE).uri();
+    }
+
+    /**
+     * Returns where Binance's WebSocket is; combined streams are at {@code /stream} below it.
+     *
+     * @return for example {@code ws://127.0.0.1:40125}
+     */
+    public URI binanceSocketUri() {
+        return endpoint(SimulatedProvider.BINANCE).socketUri("");
     }
 
     private Endpoint endpoint(SimulatedProvider provider) {
@@ -210,12 +253,15 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what is subscribed on Kraken's sockets now.
+     * Returns what is subscribed on the sockets of Kraken and Binance now.
      *
-     * @return channel and symbol, for example {@code trade BTC/USD}
+     * @return channel and symbol of Kraken, for example {@code trade BTC/USD}, and streams of Binance, for example
+     *     {@code btcusd@aggTrade}
      */
     public SortedSet<String> subscriptions() {
-        return krakenFeed.subscriptions();
+        SortedSet<String> all = krakenFeed.subscriptions();
+        all.addAll(binanceFeed.subscriptions());
+        return all;
     }
 
     /**
@@ -224,7 +270,7 @@ public final class MarketSimulator implements AutoCloseable {
      * @return 0 or more
      */
     public int openSockets() {
-        return krakenFeed.openSockets();
+        return krakenFeed.openSockets() + binanceFeed.openSockets();
     }
 
     /** Stops listening, ends all connections and threads. Idempotent. */
@@ -232,13 +278,13 @@ public final class MarketSimulator implements AutoCloseable {
     public void close() {
         endpoints.values().forEach(Endpoint::close);
         krakenFeed.close();
-        joinFeed();
+        binanceFeed.close();
+        feedThreads.forEach(MarketSimulator::join);
     }
 
     /** A scheduler that has ended may have a thread that is about to; nothing of ours is to be seen after a close. */
-    private void joinFeed() {
-        Thread thread = feedThread;
-        if (thread == null || thread == Thread.currentThread()) {
+    private static void join(Thread thread) {
+        if (thread == Thread.currentThread()) {
             return;
         }
         try {
@@ -257,10 +303,26 @@ public final class MarketSimulator implements AutoCloseable {
 
     private void answerKraken(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
-            answerSocket(request, response);
+            answerSocket(SimulatedProvider.KRAKEN, request, response, krakenFeed::newClient);
             return;
         }
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
+    }
+
+    private void answerAlphaVantage(Request request, Response response) throws IOException {
+        answer(
+                SimulatedProvider.ALPHA_VANTAGE,
+                request,
+                response,
+                path -> alphaVantage.answer(path, request.parameters()));
+    }
+
+    private void answerBinance(Request request, Response response) throws IOException {
+        if (response.isUpgrade()) {
+            answerSocket(SimulatedProvider.BINANCE, request, response, binanceFeed::newClient);
+            return;
+        }
+        answer(SimulatedProvider.BINANCE, request, response, path -> binanceRest.answer(path, request.parameters()));
     }
 
     /** Makes the answer for a decoded path. */
@@ -280,19 +342,17 @@ public final class MarketSimulator implements AutoCloseable {
         send(provider, reply, response);
     }
 
-    private void answerSocket(Request request, Response response) throws IOException {
+    private void answerSocket(
+            SimulatedProvider provider, Request request, Response response, Supplier<WebSocketHandler> client)
+            throws IOException {
         String path = decoded(request.path());
-        pause(faults.delay(SimulatedProvider.KRAKEN));
-        Optional<Reply> failure = faults.next(SimulatedProvider.KRAKEN, path, true);
-        record(
-                SimulatedProvider.KRAKEN,
-                request,
-                path,
-                failure.map(Reply::status).orElse(101));
+        pause(faults.delay(provider));
+        Optional<Reply> failure = faults.next(provider, path, true);
+        record(provider, request, path, failure.map(Reply::status).orElse(101));
         if (failure.isPresent()) {
-            send(SimulatedProvider.KRAKEN, failure.get(), response);
+            send(provider, failure.get(), response);
         } else {
-            response.upgradeToWebSocket(krakenFeed.newClient());
+            response.upgradeToWebSocket(client.get());
         }
     }
 
@@ -310,7 +370,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)crumb=[^&]*", "$1crumb=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -328,8 +388,7 @@ public final class MarketSimulator implements AutoCloseable {
         if (!faults.isChanged(provider)) {
             return tree;
         }
-        boolean yahoo = provider == SimulatedProvider.YAHOO;
-        return Json.renamed(tree, yahoo ? SchemaChange::yahoo : SchemaChange::kraken);
+        return Json.renamed(tree, name -> SchemaChange.of(provider, name));
     }
 
     /** Lets the fault script reach the servers. */
@@ -347,6 +406,11 @@ public final class MarketSimulator implements AutoCloseable {
         @Override
         public void expireCrumbs() {
             yahooEndpoints.expireCrumbs();
+        }
+
+        @Override
+        public void announceShutdown() {
+            binanceFeed.announceShutdown();
         }
     }
 
