@@ -4,8 +4,10 @@ module io.quotron.providers {
     requires static transitive org.jspecify;
     requires okhttp3;
     requires com.fasterxml.jackson.core;
+    requires org.jsoup;
     requires org.slf4j;
 
+    exports io.quotron.providers.csv;
     exports io.quotron.providers.http;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;
