@@ -8,6 +8,7 @@ module io.quotron.providers {
     requires org.slf4j;
 
     exports io.quotron.providers.csv;
+    exports io.quotron.providers.html;
     exports io.quotron.providers.http;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;

@@ -7,6 +7,7 @@ import io.quotron.model.SeriesIdentity;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bars from CSV, plain or gzipped, row by row; one row is in memory.
@@ -36,6 +38,8 @@ import java.util.stream.Stream;
 public final class BarCsv implements AutoCloseable {
     private static final List<CsvField> REQUIRED =
             List.of(CsvField.TIME, CsvField.OPEN, CsvField.HIGH, CsvField.LOW, CsvField.CLOSE);
+
+    private static final long AHEAD = 300_000_000_000L;
 
     private final CsvTable table;
     private double open;
@@ -74,6 +78,19 @@ public final class BarCsv implements AutoCloseable {
     public static BarCsv open(String name, InputStream stream, CsvFormat format) {
         Objects.requireNonNull(stream, "stream");
         return new BarCsv(CsvTable.open(name, CsvSource.open(name, stream, format.charset()), format, REQUIRED));
+    }
+
+    /**
+     * Reads text, which is closed with the reader.
+     *
+     * @param name what to call it in messages
+     * @param text CSV
+     * @param format how it is written; its charset does not matter
+     * @return a reader before the first row; close it
+     * @throws CsvException if the text cannot be read or a column is missing
+     */
+    public static BarCsv open(String name, Reader text, CsvFormat format) {
+        return new BarCsv(CsvTable.open(name, Objects.requireNonNull(text, "text"), format, REQUIRED));
     }
 
     /**
@@ -200,6 +217,16 @@ public final class BarCsv implements AutoCloseable {
         return table.has(CsvField.VOLUME);
     }
 
+    /**
+     * Returns the symbol that the row names.
+     *
+     * @return the symbol as the file has it; null where it has none
+     */
+    public @Nullable String symbol() {
+        String symbol = table.cell(CsvField.SYMBOL);
+        return symbol.isEmpty() ? null : symbol;
+    }
+
     boolean hasAdjustedClose() {
         return table.has(CsvField.ADJUSTED_CLOSE);
     }
@@ -244,7 +271,8 @@ public final class BarCsv implements AutoCloseable {
     }
 
     /**
-     * Reads all rows that are left and closes the file.
+     * Reads all rows that are left and closes the file. A bar that ends after the time of receipt is FORMING; one that starts more than
+     * five minutes after it is rejected.
      *
      * @param identity what the series is about
      * @param receivedTime when the file reached this process
@@ -255,6 +283,7 @@ public final class BarCsv implements AutoCloseable {
         try (this) {
             CsvSpans spans = new CsvSpans(identity.interval(), table.format());
             BarSeries.Builder series = BarSeries.builder(identity, receivedTime);
+            long now = CsvTimes.nanos(receivedTime);
             if (!hasVolume()) {
                 series.withoutVolume();
             }
@@ -265,7 +294,12 @@ public final class BarCsv implements AutoCloseable {
                 long count = tradeCount().orElse(-1);
                 long from = spans.open(timeNanos());
                 long to = spans.close(timeNanos());
-                series.add(from, to, open, high, low, close, volume, Double.NaN, count, Bar.State.FINAL);
+                if (from > now + AHEAD) {
+                    reject("the bar starts in the future");
+                    continue;
+                }
+                Bar.State state = to > now ? Bar.State.FORMING : Bar.State.FINAL;
+                series.add(from, to, open, high, low, close, volume, Double.NaN, count, state);
             }
             for (long i = 0; i < rejectedRows(); i++) {
                 series.rejectRow();
