@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,12 @@ final class FoundTable {
         if (candidates.isEmpty()) {
             throw PageSigns.explain(source, page.rules(), parsed, "no table '" + page.selector() + "'");
         }
-        TreeSet<String> fewest = new TreeSet<>(page.columns().keySet());
+        Set<String> fewest = new TreeSet<>(page.columns().keySet());
         for (Element candidate : candidates) {
             HtmlTable table = HtmlTable.of(source, candidate, parsed);
             for (int row = 0; row < table.rows().size(); row++) {
                 List<String> header = header(table.rows().get(row));
-                TreeSet<String> missing = missing(page, header);
+                Set<String> missing = missing(page, header);
                 if (missing.isEmpty()) {
                     return new FoundTable(columns(source, page, header), below(table, row));
                 }
@@ -47,7 +48,7 @@ final class FoundTable {
                 "no table '" + page.selector() + "' with the columns " + named(page, fewest));
     }
 
-    private static String named(TablePage page, TreeSet<String> missing) {
+    private static String named(TablePage page, Set<String> missing) {
         List<String> names = new ArrayList<>();
         page.columns().forEach((name, column) -> {
             if (missing.contains(name) && column.required()) {
@@ -63,8 +64,8 @@ final class FoundTable {
                 .toList();
     }
 
-    private static TreeSet<String> missing(TablePage page, List<String> header) {
-        TreeSet<String> missing = new TreeSet<>();
+    private static Set<String> missing(TablePage page, List<String> header) {
+        Set<String> missing = new TreeSet<>();
         page.columns().forEach((name, column) -> {
             if (column.required() && index(column, header) < 0) {
                 missing.add(name);
