@@ -4,9 +4,12 @@ module io.quotron.providers {
     requires static transitive org.jspecify;
     requires okhttp3;
     requires com.fasterxml.jackson.core;
+    requires org.jsoup;
     requires org.slf4j;
 
     exports io.quotron.providers.alphavantage;
+    exports io.quotron.providers.csv;
+    exports io.quotron.providers.html;
     exports io.quotron.providers.http;
     exports io.quotron.providers.binance;
     exports io.quotron.providers.kraken;
