@@ -14,6 +14,7 @@ import io.quotron.spi.InstrumentSource;
 import io.quotron.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class EodhdInstruments implements InstrumentSource {
     private static final int MOST_FOUND = 50;
     private static final Pattern ISIN = Pattern.compile("[A-Z]{2}[A-Z0-9]{9}[0-9]");
-    private static final Pattern LIST = Pattern.compile("[A-Z0-9_-]{1,16}");
+    private static final Pattern LIST = Pattern.compile("[A-Z0-9]{1,16}");
 
     /** What an identifier looks like, and how EODHD calls it; ISINs come before FIGIs, which look alike. */
     private static final Map<Identifier, Pattern> SHAPES = Map.of(
@@ -160,19 +161,19 @@ final class EodhdInstruments implements InstrumentSource {
     /** Lists an exchange; see {@link io.quotron.spi.DiscoverySource}. */
     List<Instrument> discover(String list, RequestContext context) {
         String exchange = exchange(list);
-        List<Instrument> found = new ArrayList<>();
+        Map<Symbol, Instrument> found = new LinkedHashMap<>();
         int[] sent = new int[1];
         of(exchange, () -> {
             rest.rows(rest.query("exchange-symbol-list", exchange), context, row -> {
                 sent[0]++;
-                instrument(row, exchange).ifPresent(found::add);
+                instrument(row, exchange).ifPresent(made -> found.putIfAbsent(made.symbol(), made));
             });
             return exchange;
         });
         if (found.isEmpty() && sent[0] > 0) {
             throw EodhdErrors.malformed("none of the " + sent[0] + " rows of " + exchange + " names an instrument");
         }
-        return found;
+        return List.copyOf(found.values());
     }
 
     /** Checks the name of an exchange; blank stands for the United States. */
@@ -181,7 +182,7 @@ final class EodhdInstruments implements InstrumentSource {
         if (!LIST.matcher(exchange).matches()) {
             throw EodhdErrors.failure(
                     FailureReason.INVALID_REQUEST,
-                    "'" + Excerpt.of(exchange) + "' is no code of an exchange such as US or LSE");
+                    "'" + Excerpt.of(exchange) + "' is no code of an exchange such as US, LSE or XETRA; see lists");
         }
         return exchange;
     }
@@ -193,7 +194,7 @@ final class EodhdInstruments implements InstrumentSource {
         } catch (ProviderException e) {
             if (e.reason() == FailureReason.SYMBOL_UNKNOWN) {
                 throw EodhdErrors.failure(
-                        FailureReason.INVALID_REQUEST, "the server has no exchange '" + exchange + "'; ask for lists");
+                        FailureReason.INVALID_REQUEST, "the server has no exchange '" + exchange + "'; it has US, LSE, XETRA and more, see lists");
             }
             throw e;
         }
@@ -248,16 +249,12 @@ final class EodhdInstruments implements InstrumentSource {
     }
 
     static Instrument.Kind kind(String type, String exchange) {
-        switch (exchange) {
-            case EodhdExchanges.INDEX:
-                return Instrument.Kind.INDEX;
-            case EodhdExchanges.FOREX:
-                return Instrument.Kind.CURRENCY;
-            case EodhdExchanges.COINS:
-                return Instrument.Kind.CRYPTO;
-            default:
-                return kind(type.toLowerCase(Locale.ROOT));
-        }
+        return switch (exchange) {
+            case EodhdExchanges.INDEX -> Instrument.Kind.INDEX;
+            case EodhdExchanges.FOREX -> Instrument.Kind.CURRENCY;
+            case EodhdExchanges.COINS -> Instrument.Kind.CRYPTO;
+            default -> kind(type.toLowerCase(Locale.ROOT));
+        };
     }
 
     private static Instrument.Kind kind(String type) {

@@ -1,6 +1,7 @@
 package io.quotron.providers.internal.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quotron.registry.ProviderRegistry;
 import io.quotron.spi.MarketDataProvider;
@@ -15,8 +16,14 @@ class DiscoveryTest {
         assertThat(registry.problems()).isEmpty();
         assertThat(registry.factories())
                 .extracting(factory -> factory.id().id())
-                .containsExactlyInAnyOrder("yahoo", "kraken");
+                .containsExactlyInAnyOrder("yahoo", "kraken", "eodhd");
         for (ProviderFactory factory : registry.factories()) {
+            if (factory.id().id().equals("eodhd")) {
+                assertThatThrownBy(factory::create)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("EodhdProvider.create(token)");
+                continue;
+            }
             try (MarketDataProvider provider = factory.create()) {
                 assertThat(provider.descriptor().id()).isEqualTo(factory.id());
             }
