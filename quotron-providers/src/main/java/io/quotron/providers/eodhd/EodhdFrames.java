@@ -4,6 +4,7 @@ import static io.quotron.providers.eodhd.EodhdErrors.SOURCE;
 
 import io.quotron.error.Excerpt;
 import io.quotron.error.ProviderException;
+import io.quotron.model.CurrencyUnit;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
@@ -182,10 +183,15 @@ final class EodhdFrames {
         return price > 0 ? quote(frame, symbol, price, time, received).build() : null;
     }
 
+    /** Shares are American ones here; an index has no unit. */
+    private static @Nullable CurrencyUnit unit(Symbol symbol) {
+        return symbol.isIndex() ? null : CurrencyUnit.of(symbol.quoteCurrency().orElse("USD"));
+    }
+
     private static Quote.Builder quote(JsonValue frame, Symbol symbol, double price, Instant time, Instant received) {
         Quote.Builder quote = Quote.builder(symbol, SOURCE)
                 .price(price)
-                .currency(EodhdSymbols.find(symbol).unit())
+                .currency(unit(symbol))
                 .eventTime(time)
                 .receivedTime(received);
         OptionalDouble change = frame.get("dd").decimalOrText();

@@ -194,7 +194,8 @@ final class EodhdInstruments implements InstrumentSource {
         } catch (ProviderException e) {
             if (e.reason() == FailureReason.SYMBOL_UNKNOWN) {
                 throw EodhdErrors.failure(
-                        FailureReason.INVALID_REQUEST, "the server has no exchange '" + exchange + "'; it has US, LSE, XETRA and more, see lists");
+                        FailureReason.INVALID_REQUEST,
+                        "the server has no exchange '" + exchange + "'; it has US, LSE, XETRA and more, see lists");
             }
             throw e;
         }

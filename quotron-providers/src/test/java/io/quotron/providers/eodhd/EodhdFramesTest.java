@@ -56,7 +56,10 @@ class EodhdFramesTest {
                 "[12,-1]|2251799813689344",
             })
     void trade_conditions_areBits(String told, long bits) {
-        read("{\"s\":\"AAPL\",\"p\":1,\"v\":1,\"c\":" + told + ",\"t\":1781596800421}", EodhdStreams.Endpoint.US_TRADES, TRADES);
+        read(
+                "{\"s\":\"AAPL\",\"p\":1,\"v\":1,\"c\":" + told + ",\"t\":1781596800421}",
+                EodhdStreams.Endpoint.US_TRADES,
+                TRADES);
 
         assertThat(((Trade) events.get(0)).conditions()).isEqualTo(bits);
     }
@@ -74,13 +77,19 @@ class EodhdFramesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"null", "\"\"", "\"NA\"", "\"abc\"", "{}", "[]", "true", "-1", "\"-5\"", "1e999", "\"NaN\"", "\" 1\"", "\"1,5\""})
+            strings = {
+                "null", "\"\"", "\"NA\"", "\"abc\"", "{}", "[]", "true", "-1", "\"-5\"", "1e999", "\"NaN\"", "\" 1\"",
+                "\"1,5\""
+            })
     void trade_spoiledNumber_isRejected(String poison) {
         for (String field : List.of("p", "v", "t")) {
             events.clear();
             rejected.clear();
             String frame = "{\"s\":\"AAPL\",\"p\":1.5,\"v\":10,\"t\":1781596800421}";
-            read(frame.replaceAll("\"" + field + "\":[^,}]+", "\"" + field + "\":" + poison), EodhdStreams.Endpoint.US_TRADES, TRADES);
+            read(
+                    frame.replaceAll("\"" + field + "\":[^,}]+", "\"" + field + "\":" + poison),
+                    EodhdStreams.Endpoint.US_TRADES,
+                    TRADES);
 
             assertThat(events).as("%s is %s", field, poison).isEmpty();
             assertThat(rejected).hasSize(1);

@@ -14,11 +14,11 @@ import io.quotron.model.BarSeries;
 import io.quotron.model.Instrument;
 import io.quotron.model.Instrument.Identifier;
 import io.quotron.model.Interval;
+import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Split;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
-import io.quotron.model.MarketEvent;
 import io.quotron.model.Trade;
 import io.quotron.providers.internal.json.Json;
 import io.quotron.providers.internal.json.JsonValue;
@@ -86,7 +86,10 @@ class EodhdRecordedTest {
             String file = entry.get("file").asText();
             if (file.startsWith(folder + "/")) {
                 found.add(new Recording(
-                        file, entry.get("endpoint").asText(), entry.path("http_status").asInt(200), root.resolve(file)));
+                        file,
+                        entry.get("endpoint").asText(),
+                        entry.path("http_status").asInt(200),
+                        root.resolve(file)));
             }
         }
         assumeTrue(!found.isEmpty(), "nothing recorded of " + folder);
@@ -119,11 +122,13 @@ class EodhdRecordedTest {
 
     private static Symbol symbol(String name) {
         int dot = name.lastIndexOf('.');
-        return EodhdSymbols.toCanonical(name.substring(0, dot), name.substring(dot + 1)).orElseThrow();
+        return EodhdSymbols.toCanonical(name.substring(0, dot), name.substring(dot + 1))
+                .orElseThrow();
     }
 
     private static BarSeries bars(EodhdProvider provider, Symbol symbol, Interval interval, Adjustment adjustment) {
-        BarQuery query = new BarQuery(symbol, interval, TimeRange.of(Instant.EPOCH.minusSeconds(1_000_000_000), LATER), adjustment, true);
+        BarQuery query = new BarQuery(
+                symbol, interval, TimeRange.of(Instant.EPOCH.minusSeconds(1_000_000_000), LATER), adjustment, true);
         return provider.bars().orElseThrow().fetchBars(query, context());
     }
 
@@ -149,7 +154,8 @@ class EodhdRecordedTest {
             assertPrices(bar, row);
             assertThat(total.bar(i).close()).isEqualTo(row.get("adjusted_close").asDouble());
             assertThat(total.bar(i).volume()).hasValue(row.get("volume").asDouble());
-            double factor = row.get("adjusted_close").asDouble() / row.get("close").asDouble();
+            double factor =
+                    row.get("adjusted_close").asDouble() / row.get("close").asDouble();
             assertThat(total.bar(i).high() / bar.high() / factor).isBetween(1 - 1e-12, 1 + 1e-12);
         }
         assertThat(raw.rejectedRows()).as("rows that are none").isLessThan(rows.size() / 100 + 1);
@@ -167,25 +173,36 @@ class EodhdRecordedTest {
     /** Months hold the same turnover and extremes as their days. */
     private static void checkMonths(BarSeries days, BarSeries months) {
         assertThat(months.bars().mapToDouble(bar -> bar.volume().orElseThrow()).sum())
-                .isEqualTo(days.bars().mapToDouble(bar -> bar.volume().orElseThrow()).sum());
-        assertThat(months.bars().mapToDouble(Bar::high).max()).isEqualTo(days.bars().mapToDouble(Bar::high).max());
-        assertThat(months.bars().mapToDouble(Bar::low).min()).isEqualTo(days.bars().mapToDouble(Bar::low).min());
+                .isEqualTo(days.bars()
+                        .mapToDouble(bar -> bar.volume().orElseThrow())
+                        .sum());
+        assertThat(months.bars().mapToDouble(Bar::high).max())
+                .isEqualTo(days.bars().mapToDouble(Bar::high).max());
+        assertThat(months.bars().mapToDouble(Bar::low).min())
+                .isEqualTo(days.bars().mapToDouble(Bar::low).min());
         assertThat(months.last().close()).isEqualTo(days.last().close());
-        assertThat(months.bars().map(Bar::tradingDay)).allMatch(day -> Objects.requireNonNull(day).getDayOfMonth() == 1);
+        assertThat(months.bars().map(Bar::tradingDay))
+                .allMatch(day -> Objects.requireNonNull(day).getDayOfMonth() == 1);
     }
 
     @Test
     void minutes_recorded_areRead() throws IOException {
         for (Recording recording : jsons("intraday")) {
             serve(recording, provider -> {
-                String interval = recording.file().contains("-1m") ? "1m" : recording.file().contains("-1h") ? "1h" : "5m";
+                String interval = recording.file().contains("-1m")
+                        ? "1m"
+                        : recording.file().contains("-1h") ? "1h" : "5m";
                 JsonNode rows = recording.json();
                 BarQuery query = new BarQuery(
                         symbol(recording.subject()),
                         Interval.parse(interval),
                         TimeRange.of(
-                                Instant.ofEpochSecond(rows.get(0).get("timestamp").asLong()),
-                                Instant.ofEpochSecond(rows.get(rows.size() - 1).get("timestamp").asLong() + 1)),
+                                Instant.ofEpochSecond(
+                                        rows.get(0).get("timestamp").asLong()),
+                                Instant.ofEpochSecond(rows.get(rows.size() - 1)
+                                                .get("timestamp")
+                                                .asLong()
+                                        + 1)),
                         Adjustment.RAW,
                         true);
                 BarSeries series = provider.bars().orElseThrow().fetchBars(query, context());
@@ -193,7 +210,8 @@ class EodhdRecordedTest {
                 for (JsonNode row : rows) {
                     if (!row.get("volume").isNull()) {
                         Bar bar = series.bar(next++);
-                        assertThat(bar.openTime().getEpochSecond()).isEqualTo(row.get("timestamp").asLong());
+                        assertThat(bar.openTime().getEpochSecond())
+                                .isEqualTo(row.get("timestamp").asLong());
                         assertPrices(bar, row);
                     }
                 }
@@ -218,11 +236,14 @@ class EodhdRecordedTest {
                 assertThat(quote.open()).hasValue(row.get("open").asDouble());
                 assertThat(quote.high()).hasValue(row.get("high").asDouble());
                 assertThat(quote.low()).hasValue(row.get("low").asDouble());
-                assertThat(quote.previousClose()).hasValue(row.get("previousClose").asDouble());
+                assertThat(quote.previousClose())
+                        .hasValue(row.get("previousClose").asDouble());
                 assertThat(quote.change()).hasValue(row.get("change").asDouble());
                 assertThat(quote.volume()).hasValue(row.get("volume").asDouble());
-                assertThat(quote.eventTime().getEpochSecond()).isEqualTo(row.get("timestamp").asLong());
-                double percent = row.get("change").asDouble() / row.get("previousClose").asDouble() * 100;
+                assertThat(quote.eventTime().getEpochSecond())
+                        .isEqualTo(row.get("timestamp").asLong());
+                double percent =
+                        row.get("change").asDouble() / row.get("previousClose").asDouble() * 100;
                 assertThat(quote.changePercent().orElseThrow()).isBetween(percent - 0.01, percent + 0.01);
             });
         }
@@ -258,9 +279,13 @@ class EodhdRecordedTest {
             assertThat(EodhdSymbols.find(instrument.symbol()).full()).isEqualTo(instrument.nativeSymbol());
             assertThat(instrument.name()).contains(row.get("Name").asText().strip());
             assertThat(instrument.venue()).contains(row.get("Exchange").asText());
-            assertThat(Objects.requireNonNull(instrument.currency()).code()).isEqualTo(row.get("Currency").asText());
-            String isin = row.hasNonNull("ISIN") ? row.get("ISIN").asText() : row.path("Isin").asText("");
-            assertThat(instrument.identifiers().getOrDefault(Identifier.ISIN, "null")).isEqualTo(isin.isEmpty() ? "null" : isin);
+            assertThat(Objects.requireNonNull(instrument.currency()).code())
+                    .isEqualTo(row.get("Currency").asText());
+            String isin = row.hasNonNull("ISIN")
+                    ? row.get("ISIN").asText()
+                    : row.path("Isin").asText("");
+            assertThat(instrument.identifiers().getOrDefault(Identifier.ISIN, "null"))
+                    .isEqualTo(isin.isEmpty() ? "null" : isin);
             String type = row.get("Type").asText();
             assertThat(instrument.kind() == Instrument.Kind.EQUITY).isEqualTo(type.contains("Stock"));
             assertThat(instrument.kind() == Instrument.Kind.ETF).isEqualTo(type.equals("ETF"));
@@ -270,7 +295,9 @@ class EodhdRecordedTest {
     @Test
     void exchanges_recorded_areRead() throws IOException {
         List<Recording> all = new ArrayList<>(jsons("exchanges-list"));
-        all.addAll(jsons("openbb").stream().filter(one -> one.endpoint().contains("exchanges-list")).toList());
+        all.addAll(jsons("openbb").stream()
+                .filter(one -> one.endpoint().contains("exchanges-list"))
+                .toList());
         for (Recording recording : all) {
             serve(recording, provider -> {
                 List<String> codes = new ArrayList<>();
@@ -291,18 +318,22 @@ class EodhdRecordedTest {
             serve(recording, provider -> {
                 if (recording.endpoint().contains("id-mapping")) {
                     JsonNode row = recording.json().get("data").get(0);
-                    List<Instrument> found =
-                            provider.instruments().orElseThrow().resolve(row.get("isin").asText(), context());
+                    List<Instrument> found = provider.instruments()
+                            .orElseThrow()
+                            .resolve(row.get("isin").asText(), context());
                     assertThat(found).isNotEmpty();
-                    assertThat(found.get(0).nativeSymbol()).isEqualTo(row.get("symbol").asText());
+                    assertThat(found.get(0).nativeSymbol())
+                            .isEqualTo(row.get("symbol").asText());
                     for (Identifier identifier : found.get(0).identifiers().keySet()) {
                         assertThat(found.get(0).identifiers().get(identifier))
-                                .isEqualTo(row.get(identifier.name().toLowerCase(Locale.ROOT)).asText());
+                                .isEqualTo(row.get(identifier.name().toLowerCase(Locale.ROOT))
+                                        .asText());
                     }
                     assertThat(found.get(0).identifiers()).hasSize(5);
                 } else if (recording.endpoint().contains("/user")) {
                     assertThat(provider.check(context()).healthy()).isTrue();
-                    assertThat(provider.check(context()).detail()).contains(recording.json().get("apiRequests").asText());
+                    assertThat(provider.check(context()).detail())
+                            .contains(recording.json().get("apiRequests").asText());
                 }
             });
         }
@@ -316,7 +347,8 @@ class EodhdRecordedTest {
                 for (int i = 0; i < rows.size(); i++) {
                     Split split = EodhdActions.split(i, read(rows.get(i)), Symbol.of("NVDA"));
                     String[] parts = rows.get(i).get("split").asText().split("/", -1);
-                    assertThat(split.exDate()).isEqualTo(LocalDate.parse(rows.get(i).get("date").asText()));
+                    assertThat(split.exDate())
+                            .isEqualTo(LocalDate.parse(rows.get(i).get("date").asText()));
                     assertThat(split.ratio()).isEqualTo(Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]));
                 }
             });
@@ -336,11 +368,16 @@ class EodhdRecordedTest {
                 Map<Symbol, Bar> bars = provider.fetchExchangeDay(recording.subject(), day, context());
                 assertThat(bars).hasSize(rows.size());
                 for (JsonNode row : rows) {
-                    Bar bar = Objects.requireNonNull(bars.get(symbol(row.get("code").asText() + "." + recording.subject())));
+                    Bar bar = Objects.requireNonNull(
+                            bars.get(symbol(row.get("code").asText() + "." + recording.subject())));
                     assertPrices(bar, row);
                     assertThat(bar.tradingDay()).isEqualTo(day);
-                    ZoneId zone = EodhdExchanges.byCode(recording.subject()).orElseThrow().zone();
-                    assertThat(bar.openTime()).isEqualTo(day.atStartOfDay(Objects.requireNonNull(zone)).toInstant());
+                    ZoneId zone = EodhdExchanges.byCode(recording.subject())
+                            .orElseThrow()
+                            .zone();
+                    assertThat(bar.openTime())
+                            .isEqualTo(day.atStartOfDay(Objects.requireNonNull(zone))
+                                    .toInstant());
                 }
             });
         }
@@ -350,8 +387,8 @@ class EodhdRecordedTest {
     void errors_recorded_haveTheirReasons() throws IOException {
         for (Recording recording : recordings("errors")) {
             serve(recording, provider -> {
-                Throwable thrown = catchThrowable(
-                        () -> bars(provider, Symbol.of("BHP.AX"), Interval.DAY_1, Adjustment.RAW));
+                Throwable thrown =
+                        catchThrowable(() -> bars(provider, Symbol.of("BHP.AX"), Interval.DAY_1, Adjustment.RAW));
                 assertThat(thrown).isInstanceOf(QuotronException.class);
                 assertThat(((QuotronException) thrown).reason()).isEqualTo(FailureReason.AUTHENTICATION);
             });
@@ -409,13 +446,16 @@ class EodhdRecordedTest {
                 .isEqualTo(time < 100_000_000_000L ? Instant.ofEpochSecond(time) : Instant.ofEpochMilli(time));
         if (events.get(0) instanceof Trade trade) {
             assertThat(trade.price()).isEqualTo(frame.get("p").asDouble());
-            assertThat(trade.size()).isEqualTo(frame.get(frame.has("v") ? "v" : "q").asDouble());
+            assertThat(trade.size())
+                    .isEqualTo(frame.get(frame.has("v") ? "v" : "q").asDouble());
             if (frame.path("c").isInt()) {
                 assertThat(trade.conditions() & (1L << frame.get("c").asInt())).isNotZero();
             }
         } else if (events.get(0) instanceof Quote quote && (frame.has("a") || frame.has("ap"))) {
-            assertThat(quote.ask()).hasValue(frame.get(frame.has("a") ? "a" : "ap").asDouble());
-            assertThat(quote.bid()).hasValue(frame.get(frame.has("b") ? "b" : "bp").asDouble());
+            assertThat(quote.ask())
+                    .hasValue(frame.get(frame.has("a") ? "a" : "ap").asDouble());
+            assertThat(quote.bid())
+                    .hasValue(frame.get(frame.has("b") ? "b" : "bp").asDouble());
             assertThat(quote.askSize().isPresent()).isEqualTo(frame.has("as"));
             assertThat(quote.changePercent().isPresent()).isEqualTo(frame.has("dc"));
         }

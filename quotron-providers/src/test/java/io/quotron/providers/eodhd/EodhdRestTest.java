@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,9 @@ class EodhdRestTest {
 
     private BarSeries bars(Interval interval, Adjustment adjustment, String from, String to) {
         TimeRange range = TimeRange.of(Instant.parse(from), Instant.parse(to));
-        return provider.bars().orElseThrow().fetchBars(new BarQuery(ACME, interval, range, adjustment, false), context());
+        return provider.bars()
+                .orElseThrow()
+                .fetchBars(new BarQuery(ACME, interval, range, adjustment, false), context());
     }
 
     private BarSeries bars(Interval interval, Adjustment adjustment) {
@@ -81,7 +84,7 @@ class EodhdRestTest {
     }
 
     private Quote quote(Symbol symbol) {
-        return quotes(symbol).get(symbol).get();
+        return Objects.requireNonNull(quotes(symbol).get(symbol)).get();
     }
 
     private Map<Symbol, Result<Quote>> quotes(Symbol... symbols) {
@@ -117,7 +120,8 @@ class EodhdRestTest {
 
     @Test
     void days_nothingAdjusted_saveTheRequestForSplits() {
-        serve("[{\"date\":\"2026-03-03\",\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"adjusted_close\":2,\"volume\":5}]");
+        serve(
+                "[{\"date\":\"2026-03-03\",\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"adjusted_close\":2,\"volume\":5}]");
 
         assertThat(bars(Interval.DAY_1, Adjustment.SPLITS).closes()).containsExactly(2);
         assertThat(weights).containsExactly(1);
@@ -141,7 +145,8 @@ class EodhdRestTest {
     void weeks_aroundASplit_areMadeOfAdjustedDays() {
         BarSeries weeks = bars(Interval.WEEK_1, Adjustment.SPLITS);
 
-        assertThat(weeks.bars().map(Bar::tradingDay)).containsExactly(LocalDate.of(2026, 2, 23), LocalDate.of(2026, 3, 2));
+        assertThat(weeks.bars().map(Bar::tradingDay))
+                .containsExactly(LocalDate.of(2026, 2, 23), LocalDate.of(2026, 3, 2));
         assertThat(weeks.opens()).containsExactly(100.25, 101.5);
         assertThat(weeks.highs()).containsExactly(102.125, 105);
         assertThat(weeks.lows()).containsExactly(99, 100.25);
@@ -154,7 +159,8 @@ class EodhdRestTest {
     void months_haveTheirFirstDay() {
         BarSeries months = bars(Interval.MONTH_1, Adjustment.RAW);
 
-        assertThat(months.bars().map(Bar::tradingDay)).containsExactly(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1));
+        assertThat(months.bars().map(Bar::tradingDay))
+                .containsExactly(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1));
         assertThat(months.volumes()).containsExactly(1000, 5000);
     }
 
@@ -162,29 +168,51 @@ class EodhdRestTest {
     @ValueSource(strings = {"open", "high", "low", "close", "volume"})
     void days_spoiledNumber_refusesTheDayAndTheWeek(String field) {
         for (String poison : List.of(
-                "null", "\"\"", "\" \"", "\"NA\"", "\"None\"", "\"NaN\"", "\"Infinity\"", "\"-\"", "\"1,5\"", "\"0x10\"", "\"1e999\"",
-                "1e999", "-1e999", "-5", "true", "{}", "[]", "\"abc\"", "\"１\"", "\"1 2\"")) {
-            String row = "{\"date\":\"2026-03-03\",\"open\":102.5,\"high\":104,\"low\":101.75,\"close\":103,\"adjusted_close\":103,\"volume\":1700}";
+                "null",
+                "\"\"",
+                "\" \"",
+                "\"NA\"",
+                "\"None\"",
+                "\"NaN\"",
+                "\"Infinity\"",
+                "\"-\"",
+                "\"1,5\"",
+                "\"0x10\"",
+                "\"1e999\"",
+                "1e999",
+                "-1e999",
+                "-5",
+                "true",
+                "{}",
+                "[]",
+                "\"abc\"",
+                "\"１\"",
+                "\"1 2\"")) {
+            String row =
+                    "{\"date\":\"2026-03-03\",\"open\":102.5,\"high\":104,\"low\":101.75,\"close\":103,\"adjusted_close\":103,\"volume\":1700}";
             String good = row.replace("-03\"", "-04\"").replace("1700", "1800");
-            serve("[" + row.replaceFirst("\"" + field + "\":[0-9.]+", "\"" + field + "\":" + poison) + "," + good + "]");
+            serve("[" + row.replaceFirst("\"" + field + "\":[0-9.]+", "\"" + field + "\":" + poison) + "," + good
+                    + "]");
 
             BarSeries days = bars(Interval.DAY_1, Adjustment.SPLITS_AND_DIVIDENDS);
 
             assertThat(days.size()).as("%s is %s", field, poison).isEqualTo(1);
             assertThat(days.rejectedRows()).isEqualTo(1);
             assertThat(days.volumes()).containsExactly(1800);
-            assertThat(bars(Interval.WEEK_1, Adjustment.SPLITS_AND_DIVIDENDS).isEmpty()).isTrue();
+            assertThat(bars(Interval.WEEK_1, Adjustment.SPLITS_AND_DIVIDENDS).isEmpty())
+                    .isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"2026-13-03\"", "\"0000-00-00\"", "20260303", "\"2030-01-01\"", "\"03.03.2026\""})
     void days_spoiledDate_refusesTheRowAndNamesItWhereNothingIsLeft(String poison) {
-        serve("[{\"date\":" + poison + ",\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"adjusted_close\":2,\"volume\":5}]");
+        serve("[{\"date\":" + poison
+                + ",\"open\":1,\"high\":2,\"low\":1,\"close\":2,\"adjusted_close\":2,\"volume\":5}]");
 
         assertThatThrownBy(() -> bars(Interval.DAY_1, Adjustment.RAW))
-                .isInstanceOfSatisfying(QuotronException.class, e -> assertThat(e.reason())
-                        .isEqualTo(FailureReason.MALFORMED_RESPONSE))
+                .isInstanceOfSatisfying(
+                        QuotronException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.MALFORMED_RESPONSE))
                 .hasMessageContaining("[0].date");
     }
 
@@ -216,7 +244,8 @@ class EodhdRestTest {
         assertThatThrownBy(() -> provider.bars()
                         .orElseThrow()
                         .fetchBars(new BarQuery(ACME, Interval.MINUTE_1, range, Adjustment.RAW, false), context()))
-                .isInstanceOfSatisfying(QuotronException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.NO_DATA));
+                .isInstanceOfSatisfying(
+                        QuotronException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.NO_DATA));
         assertThat(weights).containsExactly(5, 5);
         long from = Instant.parse("2025-09-01T00:00:00Z").getEpochSecond();
         assertThat(server.requests().get(0).parameters())
@@ -225,7 +254,7 @@ class EodhdRestTest {
                 .containsEntry("interval", "1m");
         assertThat(server.requests().get(1).parameters())
                 .containsEntry("from", Long.toString(from + 120 * 86_400))
-                .containsEntry("to", Long.toString(NOW.getEpochSecond()));
+                .containsEntry("to", Long.toString(NOW.getEpochSecond() - 1));
     }
 
     @Test
@@ -242,15 +271,17 @@ class EodhdRestTest {
     void minutes_splits_divideThePricesBefore() {
         server.clear();
         server.otherwise((request, response) -> response.sendJson(
-                request.path().contains("/splits/") ? "[{\"date\":\"2026-03-03\",\"split\":\"4.000000/1.000000\"}]" : EodhdServer.MINUTES));
+                request.path().contains("/splits/")
+                        ? "[{\"date\":\"2026-03-03\",\"split\":\"4.000000/1.000000\"}]"
+                        : EodhdServer.MINUTES));
 
         BarSeries series = bars(Interval.MINUTE_5, Adjustment.SPLITS);
 
         assertThat(series.closes()).containsExactly(101.75 / 4, 102.25 / 4);
         assertThat(series.volumes()).containsExactly(1200, 1000);
         assertThatThrownBy(() -> bars(Interval.MINUTE_5, Adjustment.SPLITS_AND_DIVIDENDS))
-                .isInstanceOfSatisfying(QuotronException.class, e -> assertThat(e.reason())
-                        .isEqualTo(FailureReason.UNSUPPORTED));
+                .isInstanceOfSatisfying(
+                        QuotronException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.UNSUPPORTED));
     }
 
     // ---- quotes ----
@@ -262,7 +293,8 @@ class EodhdRestTest {
         assertThat(weights).containsExactly(3);
         assertThat(server.requests().get(0).path()).isEqualTo("/api/real-time/ACME.US");
         assertThat(server.requests().get(0).parameter("s")).contains("VOD.LSE,NOPE.US");
-        assertThat(answers.get(Symbol.of("VOD.L")).get().currency()).isEqualTo(CurrencyUnit.of("GBp"));
+        assertThat(Objects.requireNonNull(answers.get(Symbol.of("VOD.L"))).get().currency())
+                .isEqualTo(CurrencyUnit.of("GBp"));
         assertThat(List.of(answers.get(Symbol.of("FOO.QQ")), answers.get(Symbol.of("NOPE"))))
                 .allMatch(result -> result instanceof Result.Failure<Quote> failure
                         && failure.reason() == FailureReason.SYMBOL_UNKNOWN);
@@ -270,13 +302,15 @@ class EodhdRestTest {
 
     @Test
     void quotes_numbersThatAreNotAvailable_areAbsent() {
-        serve("{\"code\":\"ACME.US\",\"timestamp\":1772658000,\"gmtoffset\":0,\"open\":\"NA\",\"high\":null,\"low\":0,\"close\":\"104.5\","
-                + "\"volume\":\"NA\",\"previousClose\":\"NA\",\"change\":\"NA\",\"change_p\":\"NA\"}");
+        serve(
+                "{\"code\":\"ACME.US\",\"timestamp\":1772658000,\"gmtoffset\":0,\"open\":\"NA\",\"high\":null,\"low\":0,\"close\":\"104.5\","
+                        + "\"volume\":\"NA\",\"previousClose\":\"NA\",\"change\":\"NA\",\"change_p\":\"NA\"}");
 
         Quote quote = quote(ACME);
 
         assertThat(quote.price()).isEqualTo(104.5);
-        assertThat(List.of(quote.open(), quote.high(), quote.low(), quote.volume(), quote.previousClose(), quote.change()))
+        assertThat(List.of(
+                        quote.open(), quote.high(), quote.low(), quote.volume(), quote.previousClose(), quote.change()))
                 .allMatch(number -> number.isEmpty());
         assertThat(quote.changePercent()).isEmpty();
     }
@@ -297,12 +331,15 @@ class EodhdRestTest {
         serve(EodhdServer.quote("ACME.US").replace(good, bad));
 
         assertThat(quotes(ACME).get(ACME))
-                .isInstanceOfSatisfying(Result.Failure.class, failure -> assertThat(failure.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        Result.Failure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
     }
 
     @Test
     void quotes_percentOfOldReplies_isComputed() {
-        serve("{\"code\":\"ACME.US\",\"timestamp\":1543957413,\"close\":15.66,\"previousClose\":15.95,\"change\":-0.29,\"change_p\":-0.018}");
+        serve(
+                "{\"code\":\"ACME.US\",\"timestamp\":1543957413,\"close\":15.66,\"previousClose\":15.95,\"change\":-0.29,\"change_p\":-0.018}");
 
         assertThat(quote(ACME).changePercent()).hasValue(-0.29 / 15.95 * 100);
     }
@@ -312,10 +349,11 @@ class EodhdRestTest {
     @Test
     void actions_valueOnly_isRestatedBySplits() {
         server.clear();
-        server.otherwise((request, response) -> response.sendJson(
-                request.path().contains("/splits/")
-                        ? EodhdServer.SPLITS
-                        : "[{\"date\":\"2026-02-26\",\"value\":\"0.25\",\"currency\":\"\"},{\"date\":\"2026-02-27\",\"value\":0}]"));
+        server.otherwise(
+                (request, response) -> response.sendJson(
+                        request.path().contains("/splits/")
+                                ? EodhdServer.SPLITS
+                                : "[{\"date\":\"2026-02-26\",\"value\":\"0.25\",\"currency\":\"\"},{\"date\":\"2026-02-27\",\"value\":0}]"));
         TimeRange range = TimeRange.of(Instant.parse("2026-02-01T00:00:00Z"), NOW);
 
         List<CorporateAction> actions = provider.actions().orElseThrow().fetchActions(ACME, range, context());
@@ -327,14 +365,25 @@ class EodhdRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"4\"", "\"4/0\"", "\"0.000000/1.000000\"", "\"-4/1\"", "\"a/b\"", "\"1e999/1\"", "4", "\"4/1/1\""})
+    @ValueSource(
+            strings = {
+                "null",
+                "\"4\"",
+                "\"4/0\"",
+                "\"0.000000/1.000000\"",
+                "\"-4/1\"",
+                "\"a/b\"",
+                "\"1e999/1\"",
+                "4",
+                "\"4/1/1\""
+            })
     void actions_spoiledSplit_spoilsTheAnswer(String poison) {
         serve("[{\"date\":\"2026-03-02\",\"split\":" + poison + "}]");
         TimeRange range = TimeRange.of(Instant.parse("2026-02-01T00:00:00Z"), NOW);
 
         assertThatThrownBy(() -> provider.actions().orElseThrow().fetchActions(ACME, range, context()))
-                .isInstanceOfSatisfying(QuotronException.class, e -> assertThat(e.reason())
-                        .isEqualTo(FailureReason.MALFORMED_RESPONSE))
+                .isInstanceOfSatisfying(
+                        QuotronException.class, e -> assertThat(e.reason()).isEqualTo(FailureReason.MALFORMED_RESPONSE))
                 .hasMessageContaining("[0].split");
     }
 
@@ -342,15 +391,17 @@ class EodhdRestTest {
 
     @Test
     void exchangeDay_costsAHundredCallsAndLeavesOutWhatCannotBeRead() {
-        serve("[{\"code\":\"VOD\",\"exchange_short_name\":\"LSE\",\"date\":\"2026-03-04\",\"open\":74,\"high\":75,\"low\":73,\"close\":74.5,"
-                + "\"adjusted_close\":74.5,\"volume\":\"NA\"},"
-                + "{\"code\":\"BAD\",\"date\":\"2026-03-04\",\"open\":0,\"high\":0,\"low\":0,\"close\":0,\"volume\":0},"
-                + "{\"code\":\"OLD\",\"date\":\"2026-03-03\",\"open\":1,\"high\":1,\"low\":1,\"close\":1,\"volume\":0}]");
+        serve(
+                "[{\"code\":\"VOD\",\"exchange_short_name\":\"LSE\",\"date\":\"2026-03-04\",\"open\":74,\"high\":75,\"low\":73,\"close\":74.5,"
+                        + "\"adjusted_close\":74.5,\"volume\":\"NA\"},"
+                        + "{\"code\":\"BAD\",\"date\":\"2026-03-04\",\"open\":0,\"high\":0,\"low\":0,\"close\":0,\"volume\":0},"
+                        + "{\"code\":\"OLD\",\"date\":\"2026-03-03\",\"open\":1,\"high\":1,\"low\":1,\"close\":1,\"volume\":0}]");
 
         Map<Symbol, Bar> bars = provider.fetchExchangeDay("lse", LocalDate.of(2026, 3, 4), context());
 
         assertThat(bars).containsOnlyKeys(Symbol.of("VOD.L"));
-        assertThat(bars.get(Symbol.of("VOD.L")).volume()).isEmpty();
+        assertThat(Objects.requireNonNull(bars.get(Symbol.of("VOD.L"))).volume())
+                .isEmpty();
         assertThat(weights).containsExactly(100);
         assertThat(notes).anyMatch(note -> note.startsWith("2 rows"));
         assertThat(server.requests().get(0).path()).isEqualTo("/api/eod-bulk-last-day/LSE");
@@ -410,7 +461,8 @@ class EodhdRestTest {
             })
     void errors_haveTheirReasons(int status, String body, FailureReason reason) {
         server.clear();
-        Handler answer = (request, response) -> response.status(status).header("Content-Type", "text/html").send(body);
+        Handler answer = (request, response) ->
+                response.status(status).header("Content-Type", "text/html").send(body);
         server.otherwise(answer);
 
         QuotronException thrown =
@@ -445,10 +497,13 @@ class EodhdRestTest {
 
     @Test
     void descriptor_tellsLimitsAndCosts() {
-        assertThat(provider.descriptor().weights()).containsEntry("intraday", 5).containsEntry("eod-bulk-last-day", 100);
+        assertThat(provider.descriptor().weights())
+                .containsEntry("intraday", 5)
+                .containsEntry("eod-bulk-last-day", 100);
         assertThat(provider.descriptor().delay()).isEqualTo(Duration.ofMinutes(15));
         assertThat(provider.descriptor().keyRequired()).isTrue();
-        try (EodhdProvider free = EodhdProvider.builder().apiToken("t0ken").freePlan().build()) {
+        try (EodhdProvider free =
+                EodhdProvider.builder().apiToken("t0ken").freePlan().build()) {
             assertThat(free.descriptor().rateLimit().windows())
                     .extracting(window -> window.permits())
                     .containsExactlyInAnyOrder(1000, 20);
@@ -460,7 +515,8 @@ class EodhdRestTest {
         assertThatThrownBy(() -> EodhdProvider.builder().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("apiToken");
-        assertThatThrownBy(() -> EodhdProvider.builder().apiToken("t").callsPerDay(0).build())
+        assertThatThrownBy(() ->
+                        EodhdProvider.builder().apiToken("t").callsPerDay(0).build())
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> EodhdProvider.create(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThat(Set.of(provider.toString())).containsExactly("eodhd");

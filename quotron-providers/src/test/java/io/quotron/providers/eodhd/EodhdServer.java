@@ -25,8 +25,7 @@ final class EodhdServer {
     static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     /** A split of 2 for 1 on 2 March and a dividend on 4 March. */
-    static final String DAYS =
-            """
+    static final String DAYS = """
             [{"date":"2026-02-27","open":200.5,"high":204.25,"low":198,"close":202,"adjusted_close":100.5,"volume":2000},
             {"date":"2026-03-02","open":101.5,"high":103,"low":100.25,"close":102,"adjusted_close":101.49,"volume":1500},
             {"date":"2026-03-03","open":102.5,"high":104,"low":101.75,"close":103,"adjusted_close":102.485,"volume":1700},
@@ -34,35 +33,30 @@ final class EodhdServer {
 
     static final String SPLITS = "[{\"date\":\"2026-03-02\",\"split\":\"2.000000/1.000000\"}]";
 
-    static final String DIVIDENDS =
-            """
+    static final String DIVIDENDS = """
             [{"date":"2026-02-26","declarationDate":null,"recordDate":"2026-02-27","paymentDate":"2026-03-09","period":"Quarterly",
             "value":0.25,"unadjustedValue":0.5,"currency":"USD"},
             {"date":"2026-03-04","declarationDate":"2026-02-01","recordDate":"2026-03-05","paymentDate":"2026-03-16","period":"Quarterly",
             "value":0.52,"unadjustedValue":0.52,"currency":"USD"}]""";
 
     /** The last row is the official close, which is no bar. */
-    static final String MINUTES =
-            """
+    static final String MINUTES = """
             [{"timestamp":1772461800,"gmtoffset":0,"datetime":"2026-03-02 14:30:00","open":101.5,"high":102,"low":101.25,"close":101.75,"volume":300},
             {"timestamp":1772462100,"gmtoffset":0,"datetime":"2026-03-02 14:35:00","open":101.75,"high":102.5,"low":101.5,"close":102.25,"volume":250},
             {"timestamp":1772485200,"gmtoffset":0,"datetime":"2026-03-02 21:00:00","open":102,"high":102,"low":102,"close":102,"volume":null}]""";
 
-    static final String LIST =
-            """
+    static final String LIST = """
             [{"Code":"ACME","Name":"Acme Inc","Country":"USA","Exchange":"NASDAQ","Currency":"USD","Type":"Common Stock","Isin":"US0042391097"},
             {"Code":"ACME-B","Name":"Acme Inc Class B","Country":"USA","Exchange":"NYSE","Currency":"USD","Type":"Common Stock","Isin":null},
             {"Code":"ACF","Name":" Acme Fund ","Country":"USA","Exchange":"NYSE ARCA","Currency":"USD","Type":"ETF","Isin":""}]""";
 
-    private static final String MAPPED =
-            """
+    private static final String MAPPED = """
             {"meta":{"limit":1000,"offset":0,"total":2},"data":[
             {"symbol":"ACME.MX","isin":"US0042391097","figi":"BBG000ACME01","lei":"5299000000000000ACME","cusip":"004239109","cik":"0000004239"},
             {"symbol":"ACME.US","isin":"US0042391097","figi":"BBG000ACME01","lei":"5299000000000000ACME","cusip":"004239109","cik":"0000004239"}],
             "links":{"next":null}}""";
 
-    private static final String SEARCH =
-            """
+    private static final String SEARCH = """
             [{"Code":"ACME","Exchange":"US","Name":"Acme Inc","Type":"Common Stock","Country":"USA","Currency":"USD","ISIN":"US0042391097",
             "previousClose":104.5,"previousCloseDate":"2026-03-04","isPrimary":true}]""";
 
@@ -78,20 +72,24 @@ final class EodhdServer {
 
     static void answer(Request request, Response response) throws IOException {
         if (!request.parameter("api_token").orElse("").equals(TOKEN)) {
-            response.status(401).header("Content-Type", "text/html; charset=UTF-8").send("Unauthenticated");
+            response.status(401)
+                    .header("Content-Type", "text/html; charset=UTF-8")
+                    .send("Unauthenticated");
             return;
         }
         response.header("X-RateLimit-Limit", "1400").header("X-RateLimit-Remaining", "1399");
         String[] path = request.path().split("/", -1);
         String about = path.length > 3 ? path[3] : "";
         switch (path[2]) {
-            case "real-time" -> response.sendJson(quotes(about, request.parameter("s").orElse("")));
+            case "real-time" ->
+                response.sendJson(quotes(about, request.parameter("s").orElse("")));
             case "eod" -> known(about, DAYS, response);
             case "splits" -> known(about, SPLITS, response);
             case "div" -> known(about, DIVIDENDS, response);
             case "intraday" -> known(about, MINUTES, response);
             case "search" -> response.sendJson(about.equalsIgnoreCase("acme") ? SEARCH : "[]");
-            case "exchanges-list" -> response.sendJson("[{\"Name\":\"London Exchange\",\"Code\":\"LSE\"},{\"Code\":\"US\"}]");
+            case "exchanges-list" ->
+                response.sendJson("[{\"Name\":\"London Exchange\",\"Code\":\"LSE\"},{\"Code\":\"US\"}]");
             case "exchange-symbol-list" -> listed(about, response);
             case "id-mapping" ->
                 response.sendJson(
@@ -99,7 +97,8 @@ final class EodhdServer {
                                 ? MAPPED
                                 : "{\"meta\":{\"total\":0},\"data\":[],\"links\":{\"next\":null}}");
             case "user" ->
-                response.sendJson("{\"name\":\"J\",\"apiRequests\":139,\"apiRequestsDate\":\"2026-03-04\",\"dailyRateLimit\":100000}");
+                response.sendJson(
+                        "{\"name\":\"J\",\"apiRequests\":139,\"apiRequestsDate\":\"2026-03-04\",\"dailyRateLimit\":100000}");
             default -> response.status(404).send("Not Found");
         }
     }
@@ -108,7 +107,9 @@ final class EodhdServer {
         if (name.equals("ACME.US")) {
             response.sendJson(body);
         } else {
-            response.status(404).header("Content-Type", "text/html; charset=UTF-8").send("Ticker Not Found.");
+            response.status(404)
+                    .header("Content-Type", "text/html; charset=UTF-8")
+                    .send("Ticker Not Found.");
         }
     }
 
@@ -131,9 +132,11 @@ final class EodhdServer {
 
     static String quote(String name) {
         return name.startsWith("NOPE")
-                ? "{\"code\":\"" + name + "\",\"timestamp\":\"NA\",\"gmtoffset\":0,\"open\":\"NA\",\"high\":\"NA\",\"low\":\"NA\","
+                ? "{\"code\":\"" + name
+                        + "\",\"timestamp\":\"NA\",\"gmtoffset\":0,\"open\":\"NA\",\"high\":\"NA\",\"low\":\"NA\","
                         + "\"close\":\"NA\",\"volume\":\"NA\",\"previousClose\":\"NA\",\"change\":\"NA\",\"change_p\":\"NA\"}"
-                : "{\"code\":\"" + name + "\",\"timestamp\":1772658000,\"gmtoffset\":0,\"open\":102.75,\"high\":105,\"low\":102.5,"
+                : "{\"code\":\"" + name
+                        + "\",\"timestamp\":1772658000,\"gmtoffset\":0,\"open\":102.75,\"high\":105,\"low\":102.5,"
                         + "\"close\":104.5,\"volume\":1800,\"previousClose\":103,\"change\":1.5,\"change_p\":1.4563}";
     }
 
@@ -142,8 +145,7 @@ final class EodhdServer {
     }
 
     static BarQuery days(Symbol symbol) {
-        TimeRange range =
-                TimeRange.of(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
+        TimeRange range = TimeRange.of(Instant.parse("2026-02-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
         return new BarQuery(symbol, Interval.DAY_1, range, Adjustment.RAW, false);
     }
 

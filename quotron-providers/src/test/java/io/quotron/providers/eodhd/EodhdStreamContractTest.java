@@ -1,6 +1,5 @@
 package io.quotron.providers.eodhd;
 
-import io.quotron.model.Symbol;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;

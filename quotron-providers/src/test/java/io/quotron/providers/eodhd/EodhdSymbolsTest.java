@@ -56,7 +56,8 @@ class EodhdSymbolsTest {
     void names_atRandom_leadBackToThemselves() {
         RandomGenerator random = Seed.of("eodhd names").generator();
         List<String> exchanges = List.of(
-                "US", "LSE", "XETRA", "F", "TO", "V", "AU", "HK", "INDX", "FOREX", "CC", "SHG", "KO", "JSE", "TA", "EUFUND");
+                "US", "LSE", "XETRA", "F", "TO", "V", "AU", "HK", "INDX", "FOREX", "CC", "SHG", "KO", "JSE", "TA",
+                "EUFUND");
         String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
         for (int i = 0; i < 20_000; i++) {
             StringBuilder code = new StringBuilder();
@@ -118,7 +119,9 @@ class EodhdSymbolsTest {
     @Test
     void zone_ofEveryExchangeInTheTable_isKnownToTheMachine() {
         for (String suffix : List.of("L", "DE", "TO", "HK", "AX", "SA", "JO", "TA", "KS", "SS", "WA", "CA")) {
-            assertThat(EodhdSymbols.find(Symbol.of("A." + suffix)).zone()).as(suffix).isPresent();
+            assertThat(EodhdSymbols.find(Symbol.of("A." + suffix)).zone())
+                    .as(suffix)
+                    .isPresent();
         }
     }
 }

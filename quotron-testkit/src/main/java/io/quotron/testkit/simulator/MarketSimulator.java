@@ -7,6 +7,7 @@ import io.quotron.resilience.RateLimit;
 import io.quotron.spi.TimeSource;
 import io.quotron.testkit.http.Request;
 import io.quotron.testkit.http.Response;
+import io.quotron.testkit.http.WebSocketHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -24,11 +25,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance and Kraken over HTTP and WebSocket.
- * It runs
+ * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken and EODHD over HTTP and
+ * WebSocket. It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
  * <pre>{@code
@@ -68,9 +72,11 @@ public final class MarketSimulator implements AutoCloseable {
     private final YahooEndpoints yahooEndpoints;
     private final KrakenRest krakenRest;
     private final KrakenFeed krakenFeed;
+    private final EodhdEndpoints eodhdEndpoints;
+    private final EodhdFeed eodhdFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
-    private volatile @Nullable Thread feedThread;
+    private final List<Thread> feedThreads = new CopyOnWriteArrayList<>();
 
     private MarketSimulator(Builder builder) {
         this.market = new Market(builder.seed, builder.time, builder.listings());
@@ -80,18 +86,22 @@ public final class MarketSimulator implements AutoCloseable {
         this.krakenRest = new KrakenRest(market, pairs);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
+        this.eodhdEndpoints = new EodhdEndpoints(market);
+        this.eodhdFeed =
+                new EodhdFeed(market, eodhdEndpoints.names(), faults, builder.time.newScheduler(this::newFeedThread));
     }
 
     private Thread newFeedThread(Runnable task) {
-        Thread thread = new Thread(task, "quotron-simulator-feed-1");
+        Thread thread = new Thread(task, "quotron-simulator-feed-" + (feedThreads.size() + 1));
         thread.setDaemon(true);
-        feedThread = thread;
+        feedThreads.add(thread);
         return thread;
     }
 
     private void listen() {
         endpoints.put(SimulatedProvider.YAHOO, new Endpoint(SimulatedProvider.YAHOO, this::answerYahoo));
         endpoints.put(SimulatedProvider.KRAKEN, new Endpoint(SimulatedProvider.KRAKEN, this::answerKraken));
+        endpoints.put(SimulatedProvider.EODHD, new Endpoint(SimulatedProvider.EODHD, this::answerEodhd));
     }
 
     /**
@@ -138,6 +148,25 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI krakenSocketUri() {
         return endpoint(SimulatedProvider.KRAKEN).socketUri("/v2");
+    }
+
+    /**
+     * Returns where EODHD's REST interface is; its endpoints answer under {@code /api/}, to any token.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdUri() {
+        return endpoint(SimulatedProvider.EODHD).uri();
+    }
+
+    /**
+     * Returns where EODHD's WebSockets are: {@code /ws/us}, {@code /ws/us-quote}, {@code /ws/forex}, {@code /ws/crypto} and
+     * {@code /ws/index} below it.
+     *
+     * @return for example {@code ws://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdSocketUri() {
+        return endpoint(SimulatedProvider.EODHD).socketUri("");
     }
 
     private Endpoint endpoint(SimulatedProvider provider) {
@@ -210,12 +239,14 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what is subscribed on Kraken's sockets now.
+     * Returns what is subscribed on the sockets of Kraken and EODHD now.
      *
-     * @return channel and symbol, for example {@code trade BTC/USD}
+     * @return channel and symbol, for example {@code trade BTC/USD} of Kraken and {@code us AAPL} of EODHD
      */
     public SortedSet<String> subscriptions() {
-        return krakenFeed.subscriptions();
+        SortedSet<String> all = new TreeSet<>(krakenFeed.subscriptions());
+        all.addAll(eodhdFeed.subscriptions());
+        return all;
     }
 
     /**
@@ -224,7 +255,7 @@ public final class MarketSimulator implements AutoCloseable {
      * @return 0 or more
      */
     public int openSockets() {
-        return krakenFeed.openSockets();
+        return krakenFeed.openSockets() + eodhdFeed.openSockets();
     }
 
     /** Stops listening, ends all connections and threads. Idempotent. */
@@ -232,19 +263,20 @@ public final class MarketSimulator implements AutoCloseable {
     public void close() {
         endpoints.values().forEach(Endpoint::close);
         krakenFeed.close();
+        eodhdFeed.close();
         joinFeed();
     }
 
     /** A scheduler that has ended may have a thread that is about to; nothing of ours is to be seen after a close. */
     private void joinFeed() {
-        Thread thread = feedThread;
-        if (thread == null || thread == Thread.currentThread()) {
-            return;
-        }
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (Thread thread : feedThreads) {
+            try {
+                if (thread != Thread.currentThread()) {
+                    thread.join(CLOSE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -257,10 +289,25 @@ public final class MarketSimulator implements AutoCloseable {
 
     private void answerKraken(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
-            answerSocket(request, response);
+            answerSocket(SimulatedProvider.KRAKEN, request, response, path -> krakenFeed.newClient());
             return;
         }
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
+    }
+
+    private void answerEodhd(Request request, Response response) throws IOException {
+        if (!response.isUpgrade()) {
+            answer(
+                    SimulatedProvider.EODHD,
+                    request,
+                    response,
+                    path -> eodhdEndpoints.answer(path, request.parameters()));
+        } else if (request.parameter("api_token").orElse("").isBlank()) {
+            record(SimulatedProvider.EODHD, request, decoded(request.path()), 401);
+            send(SimulatedProvider.EODHD, EodhdEndpoints.unauthenticated(), response);
+        } else {
+            answerSocket(SimulatedProvider.EODHD, request, response, eodhdFeed::newClient);
+        }
     }
 
     /** Makes the answer for a decoded path. */
@@ -280,19 +327,20 @@ public final class MarketSimulator implements AutoCloseable {
         send(provider, reply, response);
     }
 
-    private void answerSocket(Request request, Response response) throws IOException {
+    private void answerSocket(
+            SimulatedProvider provider,
+            Request request,
+            Response response,
+            Function<String, WebSocketHandler> newClient)
+            throws IOException {
         String path = decoded(request.path());
-        pause(faults.delay(SimulatedProvider.KRAKEN));
-        Optional<Reply> failure = faults.next(SimulatedProvider.KRAKEN, path, true);
-        record(
-                SimulatedProvider.KRAKEN,
-                request,
-                path,
-                failure.map(Reply::status).orElse(101));
+        pause(faults.delay(provider));
+        Optional<Reply> failure = faults.next(provider, path, true);
+        record(provider, request, path, failure.map(Reply::status).orElse(101));
         if (failure.isPresent()) {
-            send(SimulatedProvider.KRAKEN, failure.get(), response);
+            send(provider, failure.get(), response);
         } else {
-            response.upgradeToWebSocket(krakenFeed.newClient());
+            response.upgradeToWebSocket(newClient.apply(path));
         }
     }
 
@@ -310,7 +358,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)crumb=[^&]*", "$1crumb=***");
+        String query = request.query().replaceAll("(^|&)(crumb|api_token)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -328,8 +376,11 @@ public final class MarketSimulator implements AutoCloseable {
         if (!faults.isChanged(provider)) {
             return tree;
         }
-        boolean yahoo = provider == SimulatedProvider.YAHOO;
-        return Json.renamed(tree, yahoo ? SchemaChange::yahoo : SchemaChange::kraken);
+        return switch (provider) {
+            case YAHOO -> Json.renamed(tree, SchemaChange::yahoo);
+            case KRAKEN -> Json.renamed(tree, SchemaChange::kraken);
+            case EODHD -> Json.renamed(tree, SchemaChange::eodhd);
+        };
     }
 
     /** Lets the fault script reach the servers. */

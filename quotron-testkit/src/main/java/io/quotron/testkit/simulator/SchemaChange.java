@@ -22,7 +22,21 @@ final class SchemaChange {
             "c", "close",
             "wsname", "ws_name");
 
+    private static final Map<String, String> EODHD = Map.of(
+            "close", "closePrice",
+            "adjusted_close", "adjustedClose",
+            "timestamp", "time",
+            "date", "day",
+            "p", "price",
+            "a", "ask",
+            "ap", "askPrice",
+            "Code", "Ticker");
+
     private SchemaChange() {}
+
+    static String eodhd(String name) {
+        return EODHD.getOrDefault(name, name);
+    }
 
     static String yahoo(String name) {
         return YAHOO.getOrDefault(name, name);

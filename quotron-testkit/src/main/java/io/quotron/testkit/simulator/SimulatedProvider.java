@@ -5,5 +5,7 @@ public enum SimulatedProvider {
     /** Yahoo Finance: charts, quotes with cookie and crumb, search. */
     YAHOO,
     /** Kraken spot: public REST and WebSocket v2. */
-    KRAKEN
+    KRAKEN,
+    /** EODHD: history, quotes, actions, search, lists, and the five WebSockets. */
+    EODHD
 }
