@@ -31,7 +31,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken and EODHD over HTTP and
+ * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken, Alpha Vantage and EODHD over HTTP and
  * WebSocket. It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
@@ -71,6 +71,7 @@ public final class MarketSimulator implements AutoCloseable {
     private final RequestLog log;
     private final YahooEndpoints yahooEndpoints;
     private final KrakenRest krakenRest;
+    private final AlphaVantageEndpoints alphaVantage;
     private final KrakenFeed krakenFeed;
     private final EodhdEndpoints eodhdEndpoints;
     private final EodhdFeed eodhdFeed;
@@ -84,6 +85,7 @@ public final class MarketSimulator implements AutoCloseable {
         List<KrakenPair> pairs = KrakenPair.all(market);
         this.yahooEndpoints = new YahooEndpoints(market);
         this.krakenRest = new KrakenRest(market, pairs);
+        this.alphaVantage = new AlphaVantageEndpoints(market);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
         this.eodhdEndpoints = new EodhdEndpoints(market);
@@ -101,6 +103,9 @@ public final class MarketSimulator implements AutoCloseable {
     private void listen() {
         endpoints.put(SimulatedProvider.YAHOO, new Endpoint(SimulatedProvider.YAHOO, this::answerYahoo));
         endpoints.put(SimulatedProvider.KRAKEN, new Endpoint(SimulatedProvider.KRAKEN, this::answerKraken));
+        endpoints.put(
+                SimulatedProvider.ALPHA_VANTAGE,
+                new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
         endpoints.put(SimulatedProvider.EODHD, new Endpoint(SimulatedProvider.EODHD, this::answerEodhd));
     }
 
@@ -167,6 +172,15 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI eodhdSocketUri() {
         return endpoint(SimulatedProvider.EODHD).socketUri("");
+    }
+
+    /**
+     * Returns where Alpha Vantage is. Its functions answer under {@code /query}; any key will do.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI alphaVantageUri() {
+        return endpoint(SimulatedProvider.ALPHA_VANTAGE).uri();
     }
 
     private Endpoint endpoint(SimulatedProvider provider) {
@@ -310,6 +324,14 @@ public final class MarketSimulator implements AutoCloseable {
         }
     }
 
+    private void answerAlphaVantage(Request request, Response response) throws IOException {
+        answer(
+                SimulatedProvider.ALPHA_VANTAGE,
+                request,
+                response,
+                path -> alphaVantage.answer(path, request.parameters()));
+    }
+
     /** Makes the answer for a decoded path. */
     private interface Answer {
         Reply to(String path);
@@ -358,7 +380,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)(crumb|api_token)=[^&]*", "$1$2=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey|api_token)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -376,11 +398,7 @@ public final class MarketSimulator implements AutoCloseable {
         if (!faults.isChanged(provider)) {
             return tree;
         }
-        return switch (provider) {
-            case YAHOO -> Json.renamed(tree, SchemaChange::yahoo);
-            case KRAKEN -> Json.renamed(tree, SchemaChange::kraken);
-            case EODHD -> Json.renamed(tree, SchemaChange::eodhd);
-        };
+        return Json.renamed(tree, name -> SchemaChange.of(provider, name));
     }
 
     /** Lets the fault script reach the servers. */

@@ -6,6 +6,8 @@ public enum SimulatedProvider {
     YAHOO,
     /** Kraken spot: public REST and WebSocket v2. */
     KRAKEN,
+    /** Alpha Vantage: series, quotes, search, splits and dividends; failures are texts with status 200. */
+    ALPHA_VANTAGE,
     /** EODHD: history, quotes, actions, search, lists, and the five WebSockets. */
     EODHD
 }

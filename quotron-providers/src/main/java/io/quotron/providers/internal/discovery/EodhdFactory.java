@@ -1,7 +1,6 @@
 package io.quotron.providers.internal.discovery;
 
 import io.quotron.model.SourceId;
-import io.quotron.providers.eodhd.EodhdProvider;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.ProviderFactory;
 
@@ -17,7 +16,7 @@ public final class EodhdFactory implements ProviderFactory {
 
     @Override
     public MarketDataProvider create() {
-        throw new IllegalStateException("the eodhd provider needs a token: make it by "
-                + EodhdProvider.class.getSimpleName() + ".create(token)");
+        throw new IllegalStateException("eodhd needs a token; make it with EodhdProvider.create(apiToken) or"
+                + " EodhdProvider.builder() and add it to the client");
     }
 }
