@@ -9,7 +9,6 @@ import io.quotron.model.BarSeries;
 import io.quotron.model.Interval;
 import io.quotron.model.SeriesIdentity;
 import io.quotron.model.Split;
-import io.quotron.model.TimeRange;
 import io.quotron.providers.internal.http.HttpQuery;
 import io.quotron.spi.BarQuery;
 import io.quotron.spi.RequestContext;
@@ -146,10 +145,5 @@ final class EodhdBars {
         int opened = LocalTime.of(9, 30).toSecondOfDay();
         int closed = LocalTime.of(16, 0).toSecondOfDay();
         return from.toSecondOfDay() + seconds > opened && from.toSecondOfDay() < closed;
-    }
-
-    /** Keeps only what a range holds. */
-    static boolean isAsked(TimeRange range, long openSecond) {
-        return range.contains(Instant.ofEpochSecond(openSecond));
     }
 }

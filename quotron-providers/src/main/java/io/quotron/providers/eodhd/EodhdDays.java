@@ -64,7 +64,7 @@ final class EodhdDays {
             note("date", row);
         } else if (!EodhdBars.isPossible(read.open, read.high, read.low, read.close)) {
             broken.add(date.get());
-            note("close", row);
+            note(EodhdRows.firstUnusable(row), row);
         } else {
             take(date.get(), read);
         }

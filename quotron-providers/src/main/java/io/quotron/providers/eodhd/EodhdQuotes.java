@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Quotes by {@code real-time}: one symbol gives an object, more give an array. {@code close} is the last price, {@code timestamp} its
@@ -62,10 +61,11 @@ final class EodhdQuotes {
     }
 
     private Map<Symbol, Result<Quote>> ask(List<EodhdSymbols.Name> names, RequestContext context) {
-        HttpQuery.Builder query = rest.query("real-time", names.get(0).full()).weight(names.size());
-        if (names.size() > 1) {
-            query.parameter(
-                    "s", names.stream().skip(1).map(EodhdSymbols.Name::full).collect(Collectors.joining(",")));
+        List<String> asked =
+                names.stream().map(EodhdSymbols.Name::full).distinct().toList();
+        HttpQuery.Builder query = rest.query("real-time", asked.get(0)).weight(asked.size());
+        if (asked.size() > 1) {
+            query.parameter("s", String.join(",", asked.subList(1, asked.size())));
         }
         try {
             return read(rest.document(query, context), names, context.time().now());

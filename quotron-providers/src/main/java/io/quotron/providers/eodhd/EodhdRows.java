@@ -5,6 +5,7 @@ import io.quotron.providers.internal.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -17,11 +18,21 @@ final class EodhdRows {
     private static final long YEAR_1980 = 315_532_800L;
     private static final LocalDate FIRST_DAY = LocalDate.of(1800, 1, 1);
 
+    private static final List<String> PRICES = List.of("open", "high", "low", "close");
+
     private EodhdRows() {}
 
     /** Returns the number, or NaN where there is none. */
     static double number(JsonValue row, String field) {
         return row.get(field).decimalOrText().orElse(Double.NaN);
+    }
+
+    /** Names the first price that is none, or the last one where only together they make no bar. */
+    static String firstUnusable(JsonValue row) {
+        return PRICES.stream()
+                .filter(field -> !(number(row, field) > 0))
+                .findFirst()
+                .orElse("close");
     }
 
     /** Reads a date such as {@code 2024-09-30}. */

@@ -301,6 +301,22 @@ class EodhdRestTest {
     }
 
     @Test
+    void quotes_twoSpellingsOfOneName_areAskedOnce() {
+        Map<Symbol, Result<Quote>> answers = quotes(Symbol.of("BHP.AX"), Symbol.of("BHP.AU"));
+
+        assertThat(weights).containsExactly(1);
+        assertThat(answers.values()).hasSize(2).allMatch(Result::isSuccess);
+    }
+
+    @Test
+    void days_noRowReadable_namesTheFieldThatIsNone() {
+        serve(
+                "[{\"date\":\"2026-03-03\",\"open\":1,\"high\":\"x\",\"low\":1,\"close\":2,\"adjusted_close\":2,\"volume\":5}]");
+
+        assertThatThrownBy(() -> bars(Interval.DAY_1, Adjustment.RAW)).hasMessageContaining("[0].high");
+    }
+
+    @Test
     void quotes_numbersThatAreNotAvailable_areAbsent() {
         serve(
                 "{\"code\":\"ACME.US\",\"timestamp\":1772658000,\"gmtoffset\":0,\"open\":\"NA\",\"high\":null,\"low\":0,\"close\":\"104.5\","
