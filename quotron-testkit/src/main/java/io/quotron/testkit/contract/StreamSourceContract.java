@@ -97,6 +97,15 @@ public abstract class StreamSourceContract {
     protected abstract String dataMessage(int number, double price);
 
     /**
+     * Returns what the server says to each connection before anything else.
+     *
+     * @return the text; empty if it waits for the client to speak
+     */
+    protected Optional<String> greeting() {
+        return Optional.empty();
+    }
+
+    /**
      * Returns a message that shows only that the server is alive.
      *
      * @return the text; empty if the format has none
@@ -117,6 +126,7 @@ public abstract class StreamSourceContract {
     /** Starts the server and makes the provider. */
     @BeforeEach
     protected final void startServer() {
+        greeting().ifPresent(peer::greetWith);
         server = FaultServer.start().otherwise(peer.handler());
         provider = createProvider(server.uri(), server.webSocketUri());
     }

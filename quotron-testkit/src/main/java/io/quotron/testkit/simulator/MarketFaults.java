@@ -319,6 +319,9 @@ public final class MarketFaults {
         if (status == 401 && provider == SimulatedProvider.YAHOO) {
             return YahooEndpoints.error(401, "Unauthorized", "Invalid Crumb");
         }
+        if (status == 401 && provider == SimulatedProvider.EODHD) {
+            return EodhdEndpoints.unauthenticated();
+        }
         return status >= 500
                 ? Reply.html(status, "<html><body><h1>Will be right back</h1></body></html>")
                 : Reply.text(status, "Simulated failure " + status);
