@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Side;
@@ -13,8 +14,10 @@ import io.quotron.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +28,21 @@ class KrakenFramesTest {
     private static final StreamKey TRADES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.TRADES);
     private static final StreamKey QUOTES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.QUOTES);
     private static final StreamKey TOKEN = new StreamKey(KrakenSamples.TOKEN, StreamKind.TRADES);
-    private static final KrakenFrames.Directory STREAMS = new KrakenFrames.Directory(
+    private static final StreamKey BARS = StreamKey.bars(KrakenSamples.BTC_USD, Interval.MINUTE_1);
+    private static final StreamKey HOURS = StreamKey.bars(KrakenSamples.BTC_USD, Interval.HOUR_1);
+    private static final KrakenStreams.Book BOOK = new KrakenStreams.Book(
+            "BTC/USD",
+            10,
+            1,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(StreamKey.book(KrakenSamples.BTC_USD, 10)));
+    private static final KrakenStreams STREAMS = new KrakenStreams(
             KrakenStreamTable.of(Map.of("BTC/USD", TRADES, "ACMEx/USD", TOKEN)),
-            KrakenStreamTable.of(Map.of("BTC/USD", QUOTES)));
+            KrakenStreamTable.of(Map.of("BTC/USD", QUOTES)),
+            Map.of("BTC/USD", BOOK),
+            Map.of("BTC/USD", Map.of(1, BARS, 60, HOURS)),
+            Map.of());
     static final String TRADE =
             "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":101.25,"
                     + "\"qty\":0.00044780,\"ord_type\":\"limit\",\"trade_id\":77,\"timestamp\":\"2026-03-02T12:00:26.844359Z\"}]}";
@@ -224,9 +239,9 @@ class KrakenFramesTest {
         assertThat(heard.states).containsExactly("online");
         assertThat(heard.answers)
                 .containsExactly(
-                        new KrakenFrames.Answer("subscribe", true, "trade", "BTC/USD", 1, ""),
+                        new KrakenFrames.Answer("subscribe", true, "trade", -1, "BTC/USD", 1, ""),
                         new KrakenFrames.Answer(
-                                "subscribe", false, null, "X/USD", -1, "Currency pair not supported X/USD"));
+                                "subscribe", false, null, -1, "X/USD", -1, "Currency pair not supported X/USD"));
         assertThat(heard.rejected).isEmpty();
     }
 
@@ -240,7 +255,12 @@ class KrakenFramesTest {
                 "42",
                 "\"x\"",
                 "{\"channel\":5}",
-                "{\"channel\":\"book\",\"data\":[]}",
+                "{\"channel\":\"level3\",\"data\":[]}",
+                "{\"channel\":\"book\",\"data\":[{}]}",
+                "{\"channel\":\"ohlc\",\"data\":[{}]}",
+                "{\"channel\":\"instrument\",\"data\":[]}",
+                "{\"event\":\"heartbeat\"}",
+                "[0,[[\"5541.2\",\"0.1\",\"1534614057.3\",\"s\",\"l\",\"\"]],\"trade\",\"XBT/USD\"]",
                 "{\"channel\":\"trade\"}",
                 "{\"channel\":\"trade\",\"data\":{}}",
                 "{\"channel\":\"trade\",\"data\":[5]}",
@@ -287,6 +307,10 @@ class KrakenFramesTest {
         final List<String> states = new ArrayList<>();
         final List<KrakenFrames.Answer> answers = new ArrayList<>();
         final List<String> rejected = new ArrayList<>();
+        final List<KrakenBookRow> books = new ArrayList<>();
+        final Map<String, String> markets = new LinkedHashMap<>();
+        int brokenBooks;
+        boolean allTold;
         int heartbeats;
 
         @Override
@@ -308,6 +332,26 @@ class KrakenFramesTest {
         public void event(StreamKey key, MarketEvent event) {
             keys.add(key);
             events.add(event);
+        }
+
+        @Override
+        public void book(KrakenStreams.Book stream, KrakenBookRow row) {
+            books.add(row);
+        }
+
+        @Override
+        public void brokenBook(KrakenStreams.Book stream, boolean snapshot, String problem) {
+            brokenBooks++;
+        }
+
+        @Override
+        public void market(String name, String state) {
+            markets.put(name, state);
+        }
+
+        @Override
+        public void marketsTold(boolean all) {
+            allTold |= all;
         }
 
         @Override

@@ -48,7 +48,7 @@ final class KrakenSamples {
     }
 
     static KrakenPair btcUsd() {
-        return KrakenSymbols.pair("XXBTZUSD", "XBTUSD", "XBT/USD", false, java.util.OptionalDouble.empty())
+        return KrakenSymbols.pair("XXBTZUSD", "XBTUSD", "XBT/USD", KrakenPair.Traits.UNKNOWN)
                 .orElseThrow();
     }
 

@@ -93,8 +93,10 @@ class KrakenSocketTest {
 
     @Test
     void refusal_ofNothingKnown_isRejected() {
-        script.set((session, text) ->
-                session.send("{\"error\":\"What is this\",\"method\":\"subscribe\",\"success\":false}"));
+        script.set((session, text) -> {
+            KrakenStreamContractTest.answer(session, text);
+            session.send("{\"error\":\"What is this\",\"method\":\"subscribe\",\"success\":false}");
+        });
         try (StreamConnection connection = open(heard)) {
             connection.subscribe(Set.of(TRADES));
 
