@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bad days of a role that asks over HTTP: rules Q201 to Q239, the same for quotes and bars. The class is long because it is a
+ * The bad days of a role that asks over HTTP: rules Q201 to Q239, the same for quotes, bars and all other roles that ask for a symbol. The class is long because it is a
  * table of rules.
  *
  * @param <T> what the role answers with
