@@ -74,6 +74,7 @@ final class KrakenFrames {
             long requestId,
             String error) {}
 
+    private final KrakenFastTrades fastTrades = new KrakenFastTrades();
     private final KrakenLiveBars bars = new KrakenLiveBars();
 
     /**
@@ -85,6 +86,14 @@ final class KrakenFrames {
      * @param handler is told; what it throws comes out here
      */
     void read(String text, KrakenStreams streams, Instant received, Handler handler) {
+        if (fastTrades.read(text, streams.trades(), received, handler)) {
+            return;
+        }
+        readTree(text, streams, received, handler);
+    }
+
+    /** Reads any message; {@link #read} does so where there is no faster way. */
+    void readTree(String text, KrakenStreams streams, Instant received, Handler handler) {
         JsonValue message;
         try {
             message = Json.read(SOURCE, text);

@@ -49,7 +49,7 @@ final class KrakenRows {
         }
         JsonValue id = row.get("trade_id");
         boolean idFits = id.is(JsonValue.Kind.MISSING)
-                || (id.whole().isPresent() && id.toString().length() <= ID_DIGITS);
+                || id.numberText().filter(KrakenRows::isId).isPresent();
         JsonValue side = row.get("side");
         boolean sideFits = side.is(JsonValue.Kind.MISSING) || side.is(JsonValue.Kind.STRING);
         if (!(price > 0) || !(size >= 0) || !idFits || !sideFits) {
@@ -66,6 +66,10 @@ final class KrakenRows {
                 KrakenTime.instant(time),
                 received);
         return new Outcome(key, trade, "");
+    }
+
+    private static boolean isId(String text) {
+        return text.length() <= ID_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static Side side(String text) {
