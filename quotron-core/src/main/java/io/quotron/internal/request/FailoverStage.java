@@ -131,7 +131,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
         boolean unknownBefore = progress.failures(key).stream()
                 .anyMatch(failure -> failure.reason().failover() == FailureReason.Failover.IF_MAPPED);
         boolean mapped = symbolOf.apply(key.what())
-                .flatMap(symbol -> registry.nativeSymbol(path.source(), symbol))
+                .flatMap(path.spellings(registry)::nativeSymbol)
                 .isPresent();
         return mapped || (!unknownBefore && covers(path, key));
     }

@@ -5,7 +5,9 @@ import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
+import io.quotron.registry.InstrumentRegistry;
 import io.quotron.spi.ProviderDescriptor;
+import io.quotron.spi.RequestContext;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -43,6 +45,10 @@ final class ProviderPath<K, V> implements Stage<K, V> {
 
     boolean covers(Symbol symbol) {
         return descriptor.symbolKinds().contains(symbol.kind());
+    }
+
+    RequestContext.SymbolOverrides spellings(InstrumentRegistry registry) {
+        return state.spellings(registry);
     }
 
     DriftWatch drift() {

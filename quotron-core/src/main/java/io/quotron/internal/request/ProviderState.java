@@ -6,6 +6,7 @@ import io.quotron.error.QuotronException;
 import io.quotron.error.RateLimitedException;
 import io.quotron.health.SourceHealth;
 import io.quotron.model.SourceId;
+import io.quotron.registry.InstrumentRegistry;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.LimitReport;
@@ -16,6 +17,8 @@ import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +69,11 @@ public final class ProviderState {
 
     public SourceId source() {
         return provider.descriptor().id();
+    }
+
+    /** The spellings that the host registered for this provider, as of today by the clock of the client. */
+    public RequestContext.SymbolOverrides spellings(InstrumentRegistry registry) {
+        return symbol -> registry.nativeSymbol(source().id(), symbol, LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
     }
 
     ProviderSettings settings() {
