@@ -13,6 +13,7 @@ module io.quotron.core {
     exports io.quotron.error;
     exports io.quotron.health;
     exports io.quotron.indicators;
+    exports io.quotron.json;
     exports io.quotron.metrics;
     exports io.quotron.model;
     exports io.quotron.pipeline;

@@ -6,11 +6,13 @@ module io.quotron.providers {
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
+    exports io.quotron.providers.alphavantage;
     exports io.quotron.providers.http;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;
 
     provides io.quotron.spi.ProviderFactory with
+            io.quotron.providers.internal.discovery.AlphaVantageFactory,
             io.quotron.providers.internal.discovery.KrakenFactory,
             io.quotron.providers.internal.discovery.YahooFactory;
 }

@@ -1,6 +1,7 @@
 package io.quotron.examples;
 
 import io.quotron.indicators.IndicatorSet;
+import io.quotron.json.DecimalText;
 import io.quotron.model.Bar;
 import io.quotron.model.Interval;
 import io.quotron.model.Symbol;
@@ -78,7 +79,7 @@ final class BarTable implements AutoCloseable {
     private void cell(double value) {
         line.append(',');
         if (!Double.isNaN(value)) {
-            line.append(PlainDecimals.format(value));
+            line.append(DecimalText.of(value));
         }
     }
 

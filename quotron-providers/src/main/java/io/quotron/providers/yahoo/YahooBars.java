@@ -4,11 +4,8 @@ import io.quotron.error.FailureReason;
 import io.quotron.model.Adjustment;
 import io.quotron.model.Bar;
 import io.quotron.model.BarSeries;
-import io.quotron.model.Dividend;
 import io.quotron.model.Interval;
 import io.quotron.model.SeriesIdentity;
-import io.quotron.model.Split;
-import io.quotron.model.TimeRange;
 import io.quotron.spi.BarQuery;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -16,9 +13,12 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a series out of charts.
@@ -40,7 +40,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <h2>Adjustment</h2>
  * Yahoo's prices and volumes are adjusted for all splits up to now. RAW multiplies prices by, and divides volumes by, the ratio of every split
- * after the row's day; SPLITS_AND_DIVIDENDS scales a row so that its close becomes the adjusted close. Payments are restated in shares of their ex date.
+ * after the row's day; SPLITS_AND_DIVIDENDS scales a row so that its close becomes the adjusted close. Bars below a day have no adjusted close;
+ * they take the factor of their day, because a share trades without its dividend from the first minute of the ex date on.
  */
 final class YahooBars {
     private static final long NANOS = 1_000_000_000L;
@@ -51,14 +52,16 @@ final class YahooBars {
 
     private final BarQuery query;
     private final YahooChart chart;
-    private final List<YahooChart.SplitEvent> splits;
+    private final YahooActions actions;
+    private final Map<LocalDate, Double> dayFactors;
     private final long now;
     private final BarSeries.Builder series;
 
-    private YahooBars(BarQuery query, YahooChart chart, List<YahooChart.SplitEvent> splits, Instant now) {
+    private YahooBars(BarQuery query, YahooChart chart, YahooActions actions, @Nullable YahooChart days, Instant now) {
         this.query = query;
         this.chart = chart;
-        this.splits = splits;
+        this.actions = actions;
+        this.dayFactors = days == null ? Map.of() : dayFactors(days);
         this.now = now.getEpochSecond();
         this.series = BarSeries.builder(identity(), now);
     }
@@ -68,17 +71,43 @@ final class YahooBars {
      *
      * @param query the question
      * @param charts the answers, page by page, oldest first; at least one
-     * @param splits all splits from the start of the range up to now
+     * @param days the days from the start of the range up to now, beside bars that are shorter; null where the charts say all
      * @param now the time of receipt
      * @return the bars in the range
      */
-    static BarSeries build(BarQuery query, List<YahooChart> charts, List<YahooChart.SplitEvent> splits, Instant now) {
+    static BarSeries build(BarQuery query, List<YahooChart> charts, @Nullable YahooChart days, Instant now) {
         YahooChart newest = charts.get(charts.size() - 1);
         List<YahooChart.Row> rows = charts.stream()
                 .flatMap(chart -> chart.rows().stream())
                 .sorted(Comparator.comparingLong(YahooChart.Row::time))
                 .toList();
-        return new YahooBars(query, newest, splits, now).build(charts, rows);
+        List<YahooChart> told = days == null ? charts : List.of(days);
+        YahooActions actions = new YahooActions(
+                query.symbol(),
+                newest.zone(),
+                told.stream()
+                        .flatMap(chart -> chart.splits().stream())
+                        .distinct()
+                        .toList(),
+                told.stream()
+                        .flatMap(chart -> chart.dividends().stream())
+                        .distinct()
+                        .toList());
+        return new YahooBars(query, newest, actions, days, now).build(charts, rows);
+    }
+
+    /** What a price of each day is to be multiplied by, so that it counts the dividends since. */
+    private static Map<LocalDate, Double> dayFactors(YahooChart days) {
+        Map<LocalDate, Double> factors = new HashMap<>();
+        for (YahooChart.Row row : days.rows()) {
+            LocalDate day =
+                    Instant.ofEpochSecond(row.time()).atZone(days.zone()).toLocalDate();
+            double factor = row.adjusted() / row.close();
+            if (factor > 0 && Double.isFinite(factor)) {
+                factors.put(day, factor);
+            }
+        }
+        return factors;
     }
 
     private SeriesIdentity identity() {
@@ -99,10 +128,11 @@ final class YahooBars {
     }
 
     private BarSeries build(List<YahooChart> charts, List<YahooChart.Row> rows) {
-        boolean adjusted =
-                charts.stream().allMatch(part -> part.adjusted() || part.rows().isEmpty());
-        if (query.adjustment() == Adjustment.SPLITS_AND_DIVIDENDS && !adjusted) {
-            throw YahooErrors.failure(FailureReason.UNSUPPORTED, "no closes adjusted for dividends in the answer");
+        if (query.adjustment() == Adjustment.SPLITS_AND_DIVIDENDS
+                && !query.interval().isIntraday()) {
+            charts.stream().filter(YahooBars::lacksAdjusted).findFirst().ifPresent(part -> {
+                throw part.withoutAdjusted();
+            });
         }
         if (chart.instrumentType().equals("FUTURE")) {
             series.negativePricesAllowed();
@@ -116,8 +146,19 @@ final class YahooBars {
         } else {
             addDays(rows);
         }
-        charts.forEach(this::addActions);
+        charts.stream().mapToInt(YahooChart::rejected).forEach(this::reject);
+        actions.at(query.range()).forEach(series::addAction);
         return series.build();
+    }
+
+    private static boolean lacksAdjusted(YahooChart part) {
+        return !part.rows().isEmpty() && (!part.adjusted() || part.adjustedUnreadable());
+    }
+
+    private void reject(int count) {
+        for (int i = 0; i < count; i++) {
+            series.rejectRow();
+        }
     }
 
     private void addIntraday(List<YahooChart> charts, List<YahooChart.Row> rows) {
@@ -263,8 +304,10 @@ final class YahooBars {
             series.rejectRow();
             return;
         }
+        boolean days = !query.interval().isIntraday();
         double factor = factor(row, open);
-        double close = query.adjustment() == Adjustment.SPLITS_AND_DIVIDENDS ? row.adjusted() : row.close() * factor;
+        double close =
+                days && query.adjustment() == Adjustment.SPLITS_AND_DIVIDENDS ? row.adjusted() : row.close() * factor;
         // Equal prices stay equal to the last bit, so that rounding never lifts a close above its high.
         DoubleUnaryOperator scale = price -> price == row.close() ? close : price * factor;
         series.add(
@@ -280,23 +323,31 @@ final class YahooBars {
                 live || isForming(open, end) ? Bar.State.FORMING : Bar.State.FINAL);
     }
 
+    /** By how much a price is multiplied; NaN where that is not known, which leads to the refusal of the row. */
     private double factor(YahooChart.Row row, long open) {
+        LocalDate day = day(open);
         return switch (query.adjustment()) {
-            case RAW -> ratioSince(local(open).toLocalDate());
+            case RAW -> {
+                rejectSplitInside(day, open);
+                yield actions.ratioSince(day);
+            }
             case SPLITS -> 1;
-            case SPLITS_AND_DIVIDENDS -> row.adjusted() / row.close(); // NaN where one is missing, which is refused
+            case SPLITS_AND_DIVIDENDS -> query.interval().isIntraday() ? factorOf(day) : row.adjusted() / row.close();
         };
     }
 
-    /** By how much one share of a day has multiplied since. */
-    private double ratioSince(LocalDate day) {
-        double ratio = 1;
-        for (YahooChart.SplitEvent split : splits) {
-            if (local(split.time()).toLocalDate().isAfter(day)) {
-                ratio *= split.numerator() / split.denominator();
-            }
+    private double factorOf(LocalDate day) {
+        return actions.hasDividends() ? dayFactors.getOrDefault(day, Double.NaN) : 1;
+    }
+
+    /** No single factor makes raw prices of a week or month in which shares were split. */
+    private void rejectSplitInside(LocalDate first, long open) {
+        boolean several = !query.interval().isIntraday() && !isDaily();
+        if (several && actions.splitsInside(first, day(periodEnd(open)))) {
+            throw YahooErrors.failure(
+                    FailureReason.UNSUPPORTED,
+                    "shares were split inside the bar of " + first + ", which has no raw prices; ask for days");
         }
-        return ratio;
     }
 
     private boolean isForming(long open, long close) {
@@ -304,26 +355,6 @@ final class YahooBars {
                 && chart.marketTime().getAsLong() >= open
                 && chart.marketTime().getAsLong() < close;
         return close > now || (newestInside && now < close + HALF_HOUR);
-    }
-
-    private void addActions(YahooChart part) {
-        for (int i = 0; i < part.rejected(); i++) {
-            series.rejectRow();
-        }
-        TimeRange range = query.range();
-        part.splits().stream()
-                .filter(split -> range.contains(Instant.ofEpochSecond(split.time())))
-                .map(split -> new Split(query.symbol(), day(split.time()), split.numerator(), split.denominator()))
-                .forEach(series::addAction);
-        part.dividends().stream()
-                .filter(payment -> range.contains(Instant.ofEpochSecond(payment.time())))
-                .map(this::dividend)
-                .forEach(series::addAction);
-    }
-
-    private Dividend dividend(YahooChart.DividendEvent payment) {
-        LocalDate day = day(payment.time());
-        return new Dividend(query.symbol(), day, payment.amount() * ratioSince(day), payment.currency());
     }
 
     private LocalDate day(long time) {

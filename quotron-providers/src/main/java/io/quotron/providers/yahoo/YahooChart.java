@@ -1,5 +1,7 @@
 package io.quotron.providers.yahoo;
 
+import io.quotron.error.FailureReason;
+import io.quotron.error.ProviderException;
 import io.quotron.model.CurrencyUnit;
 import io.quotron.providers.internal.json.JsonValue;
 import java.time.DateTimeException;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions all regular sessions of the span, for bars shorter than a day; empty where Yahoo gives none
  * @param rows rows with a time, in the order of the answer; a number that is missing is NaN
  * @param adjusted whether there are closes adjusted for dividends
+ * @param adjustedUnreadable whether there are values in their place, but no numbers
  * @param splits the splits of the span
  * @param dividends the payments of the span
  * @param rejected rows and events that cannot be read at all
@@ -36,6 +39,7 @@ record YahooChart(
         List<Session> sessions,
         List<Row> rows,
         boolean adjusted,
+        boolean adjustedUnreadable,
         List<SplitEvent> splits,
         List<DividendEvent> dividends,
         int rejected) {
@@ -63,11 +67,21 @@ record YahooChart(
     /** Cash per share, in shares of today. */
     record DividendEvent(long time, double amount, @Nullable CurrencyUnit currency) {}
 
+    private static final String RESULT = "chart.result[0].";
+    private static final String META = RESULT + "meta.";
+    private static final String QUOTE = RESULT + "indicators.quote[0].";
+    private static final String ADJUSTED = RESULT + "indicators.adjclose[0].adjclose";
+    private static final List<String> COLUMNS = List.of("open", "high", "low", "close", "volume");
+
     /** Reads the single result of a chart document. */
     static YahooChart parse(JsonValue document, String name, String interval) {
-        List<JsonValue> results = document.get("chart").get("result").items();
+        JsonValue list = document.get("chart").get("result");
+        if (!list.is(JsonValue.Kind.ARRAY)) {
+            throw YahooErrors.malformedAt("chart.result", list, "a list");
+        }
+        List<JsonValue> results = list.items();
         if (results.size() != 1) {
-            throw YahooErrors.malformed("a chart with " + results.size() + " results instead of one");
+            throw YahooErrors.malformed("chart.result has " + results.size() + " items instead of one");
         }
         JsonValue result = results.get(0);
         JsonValue meta = result.get("meta");
@@ -76,15 +90,24 @@ record YahooChart(
     }
 
     private static void checkAnswersTheQuestion(JsonValue meta, String name, String interval) {
-        String symbol = meta.get("symbol").text().orElse("");
+        String symbol = meta.get("symbol")
+                .text()
+                .orElseThrow(() -> YahooErrors.malformedAt(META + "symbol", meta.get("symbol"), "a text"));
         if (!YahooSymbols.comparable(symbol).equals(YahooSymbols.comparable(name))) {
-            throw YahooErrors.malformed("asked for another symbol than the chart is about");
+            throw YahooErrors.malformed(META + "symbol is another one than was asked for");
         }
         String granularity = meta.get("dataGranularity").text().orElse(interval);
         boolean same = granularity.equals(interval) || (granularity.equals("60m") && interval.equals("1h"));
         if (!same) {
-            throw YahooErrors.malformed("asked for " + interval + " but the chart has another interval");
+            throw YahooErrors.malformed(META + "dataGranularity is not " + interval + ", which was asked for");
         }
+    }
+
+    /** Makes the exception for total-return prices that were asked for and are not to be had. */
+    ProviderException withoutAdjusted() {
+        return adjustedUnreadable
+                ? YahooErrors.malformed(ADJUSTED + " holds no numbers")
+                : YahooErrors.failure(FailureReason.UNSUPPORTED, "no closes adjusted for dividends in the answer");
     }
 
     static Optional<CurrencyUnit> currency(JsonValue text) {
@@ -100,6 +123,7 @@ record YahooChart(
         private final List<DividendEvent> dividends = new ArrayList<>();
         private final List<Row> rows = new ArrayList<>();
         private int rejected;
+        private boolean adjustedUnreadable;
 
         private Reader(JsonValue result, JsonValue meta) {
             this.result = result;
@@ -123,6 +147,7 @@ record YahooChart(
                     sessions(),
                     rows,
                     adjustedColumn.is(JsonValue.Kind.ARRAY),
+                    adjustedUnreadable,
                     splits,
                     dividends,
                     rejected);
@@ -134,10 +159,13 @@ record YahooChart(
                 if (name.isPresent()) {
                     return ZoneId.of(name.get());
                 }
-                long offset = meta.get("gmtoffset").whole().orElseThrow(() -> YahooErrors.malformed("no time zone"));
+                long offset = meta.get("gmtoffset")
+                        .whole()
+                        .orElseThrow(() -> YahooErrors.malformedAt(
+                                META + "exchangeTimezoneName", meta.get("exchangeTimezoneName"), "a text"));
                 return ZoneOffset.ofTotalSeconds(Math.toIntExact(offset));
             } catch (DateTimeException | ArithmeticException e) {
-                throw YahooErrors.malformed("an unknown time zone");
+                throw YahooErrors.malformed(META + "exchangeTimezoneName is no time zone that is known here");
             }
         }
 
@@ -159,15 +187,21 @@ record YahooChart(
         }
 
         private void readRows(JsonValue adjustedColumn) {
-            List<JsonValue> times = result.get("timestamp").items();
-            JsonValue quote = result.get("indicators").get("quote").at(0);
+            JsonValue quotes = result.get("indicators").get("quote");
+            if (!quotes.is(JsonValue.Kind.ARRAY)) {
+                throw YahooErrors.malformedAt(RESULT + "indicators.quote", quotes, "a list");
+            }
+            JsonValue quote = quotes.at(0);
+            List<JsonValue> times = times(quote);
             int size = times.size();
-            List<JsonValue> open = column(quote.get("open"), size, true);
-            List<JsonValue> high = column(quote.get("high"), size, true);
-            List<JsonValue> low = column(quote.get("low"), size, true);
-            List<JsonValue> close = column(quote.get("close"), size, true);
-            List<JsonValue> volume = column(quote.get("volume"), size, false);
-            List<JsonValue> adjusted = column(adjustedColumn, size, false);
+            List<JsonValue> open = column(quote, "open", size);
+            List<JsonValue> high = column(quote, "high", size);
+            List<JsonValue> low = column(quote, "low", size);
+            List<JsonValue> close = column(quote, "close", size);
+            JsonValue volumes = quote.get("volume");
+            List<JsonValue> volume = volumes.isAbsent() ? List.of() : column(quote, "volume", size);
+            List<JsonValue> adjusted = adjustedColumn.isAbsent() ? List.of() : columnAt(adjustedColumn, ADJUSTED, size);
+            adjustedUnreadable = isUnreadable(adjusted);
             for (int i = 0; i < size; i++) {
                 OptionalLong time = times.get(i).whole();
                 if (time.isEmpty()) {
@@ -185,15 +219,63 @@ record YahooChart(
             }
         }
 
-        private static List<JsonValue> column(JsonValue values, int size, boolean required) {
-            boolean missing = values.isAbsent() && (!required || size == 0);
-            if (missing) {
+        /** No times and no columns is Yahoo's way to say that there was no trading; columns without times are nothing at all. */
+        private List<JsonValue> times(JsonValue quote) {
+            JsonValue times = result.get("timestamp");
+            boolean nothing = COLUMNS.stream().allMatch(name -> isEmpty(quote.get(name)));
+            if (times.isAbsent() && nothing) {
                 return List.of();
             }
-            if (!values.is(JsonValue.Kind.ARRAY) || values.size() != size) {
-                throw YahooErrors.malformed("a chart whose columns are missing or of unequal length");
+            if (!times.is(JsonValue.Kind.ARRAY)) {
+                throw YahooErrors.malformedAt(RESULT + "timestamp", times, "a list");
+            }
+            if (times.size() > 0
+                    && times.items().stream().allMatch(time -> time.whole().isEmpty())) {
+                throw YahooErrors.malformedAt(RESULT + "timestamp[0]", times.at(0), "a time in seconds");
+            }
+            return times.items();
+        }
+
+        private static boolean isEmpty(JsonValue column) {
+            return column.isAbsent() || (column.is(JsonValue.Kind.ARRAY) && column.size() == 0);
+        }
+
+        private static List<JsonValue> column(JsonValue quote, String name, int size) {
+            JsonValue values = quote.get(name);
+            if (size == 0 && values.isAbsent()) {
+                return List.of();
+            }
+            List<JsonValue> column = columnAt(values, QUOTE + name, size);
+            if (isUnreadable(column)) {
+                int first = firstGiven(column);
+                throw YahooErrors.malformedAt(QUOTE + name + "[" + first + "]", column.get(first), "a number");
+            }
+            return column;
+        }
+
+        private static List<JsonValue> columnAt(JsonValue values, String path, int size) {
+            if (!values.is(JsonValue.Kind.ARRAY)) {
+                throw YahooErrors.malformedAt(path, values, "a list");
+            }
+            if (values.size() != size) {
+                throw YahooErrors.malformed(path + " has " + values.size() + " items for " + size + " times");
             }
             return values.items();
+        }
+
+        /** Holds values, but not a single number: a change of the format, where one bad row would only be a bad row. */
+        private static boolean isUnreadable(List<JsonValue> column) {
+            return firstGiven(column) >= 0
+                    && column.stream().allMatch(value -> value.decimal().isEmpty());
+        }
+
+        private static int firstGiven(List<JsonValue> column) {
+            for (int i = 0; i < column.size(); i++) {
+                if (!column.get(i).isAbsent()) {
+                    return i;
+                }
+            }
+            return -1;
         }
 
         private static double number(JsonValue value) {
@@ -211,7 +293,8 @@ record YahooChart(
             OptionalDouble denominator = event.get("denominator").decimal();
             boolean usable = time.isPresent() && numerator.orElse(0) > 0 && denominator.orElse(0) > 0;
             if (!usable) {
-                throw YahooErrors.malformed("a split that cannot be read, so that no price before it means anything");
+                throw YahooErrors.malformed(RESULT
+                        + "events.splits has one that cannot be read, so that no price before it means anything");
             }
             splits.add(new SplitEvent(time.getAsLong(), numerator.getAsDouble(), denominator.getAsDouble()));
         }

@@ -34,6 +34,22 @@ final class YahooErrors {
         }
     }
 
+    /** Says what is wrong with an answer; the call adds the beginning of the answer. */
+    static final class MalformedException extends ProviderException {
+        private static final long serialVersionUID = 1L;
+        private final String what;
+
+        private MalformedException(String what) {
+            super(SOURCE, FailureReason.MALFORMED_RESPONSE, what);
+            this.what = what;
+        }
+
+        /** Makes the exception for the caller, with the beginning of the answer, from which the secrets of the request are taken. */
+        ProviderException quoting(HttpReply reply) {
+            return failure(FailureReason.MALFORMED_RESPONSE, what + ": " + reply.excerpt());
+        }
+    }
+
     /**
      * Reads an answer.
      *
@@ -61,7 +77,7 @@ final class YahooErrors {
         try {
             return Json.read(SOURCE, reply.body());
         } catch (ProviderException e) {
-            throw malformed("the answer is not JSON: " + reply.excerpt());
+            throw failure(FailureReason.MALFORMED_RESPONSE, "the answer is not JSON: " + reply.excerpt());
         }
     }
 
@@ -129,7 +145,7 @@ final class YahooErrors {
         String code = error.get("code").text().orElse("").toLowerCase(Locale.ROOT);
         String description = reply.excerpt(error.get("description").text().orElse(""));
         return switch (code) {
-            case "not found" -> unknown(symbol);
+            case "not found" -> notFound(description, symbol);
             case "unauthorized" -> unauthorized(description);
             case "too many requests" -> new RateLimitedException(SOURCE, "too many requests", COOL_DOWN);
             case "forbidden" -> failure(FailureReason.BLOCKED, "refused: " + description);
@@ -139,6 +155,13 @@ final class YahooErrors {
                 failure(FailureReason.UNAVAILABLE, description);
             default -> failure(FailureReason.MALFORMED_RESPONSE, "an unknown error: " + reply.excerpt());
         };
+    }
+
+    /** Known, but without the kind of facts that was asked for. */
+    private static ProviderException notFound(String description, @Nullable Symbol symbol) {
+        return description.toLowerCase(Locale.ROOT).contains("no fundamentals data")
+                ? noData(NoDataException.Why.NOT_TOLD, description)
+                : unknown(symbol);
     }
 
     private static ProviderException unknown(@Nullable Symbol symbol) {
@@ -181,6 +204,12 @@ final class YahooErrors {
 
     /** Makes the exception for an answer that contradicts itself or the question. */
     static ProviderException malformed(String message) {
-        return failure(FailureReason.MALFORMED_RESPONSE, message);
+        return new MalformedException(message);
+    }
+
+    /** Makes the exception for a field that is missing or of another type than it should be. */
+    static ProviderException malformedAt(String path, JsonValue found, String expected) {
+        String is = found.is(JsonValue.Kind.MISSING) ? "is missing" : "is " + found.kind() + " and not " + expected;
+        return malformed(path + " " + is);
     }
 }

@@ -8,20 +8,22 @@ import io.quotron.model.Symbol;
 import io.quotron.providers.internal.json.JsonValue;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes quotes and instruments out of documents. Pure. */
 final class YahooParser {
     private static final Set<String> WITH_LOTS = Set.of("EQUITY", "ETF");
     private static final Set<String> PERHAPS_WITHOUT_VOLUME = Set.of("CURRENCY", "INDEX", "MUTUALFUND");
     private static final double SHARES_PER_LOT = 100;
-    private static final long FUTURE_SECONDS = 300;
+    private static final List<String> SIGNS_OF_A_DAY =
+            List.of("regularMarketPreviousClose", "regularMarketOpen", "regularMarketDayHigh", "regularMarketVolume");
 
     private YahooParser() {}
 
@@ -36,21 +38,41 @@ final class YahooParser {
     static Map<Symbol, Result<Quote>> quotes(JsonValue document, Map<Symbol, String> asked, Instant now) {
         JsonValue result = document.get("quoteResponse").get("result");
         if (!result.is(JsonValue.Kind.ARRAY)) {
-            throw YahooErrors.malformed("an answer without a list of quotes");
+            throw YahooErrors.malformedAt("quoteResponse.result", result, "a list");
         }
-        Map<String, JsonValue> entries = new HashMap<>();
-        for (JsonValue entry : result.items()) {
-            String name =
-                    entry.get("symbol").text().map(YahooSymbols::comparable).orElse("");
+        Map<String, YahooFields> entries = new HashMap<>();
+        for (int i = 0; i < result.size(); i++) {
+            YahooFields entry = new YahooFields(result.at(i), "quoteResponse.result[" + i + "].");
+            String name = YahooSymbols.comparable(entry.text("symbol").orElseThrow(() -> entry.missing("symbol")));
             if (entries.put(name, entry) != null) {
-                throw YahooErrors.malformed("an answer with two quotes of one symbol");
+                throw YahooErrors.malformed("quoteResponse.result holds two quotes of one symbol");
             }
         }
+        return quotes(entries, asked, now);
+    }
+
+    /** A quote that cannot be read is the failure of its symbol alone, unless not one of them can be read. */
+    private static Map<Symbol, Result<Quote>> quotes(
+            Map<String, YahooFields> entries, Map<Symbol, String> asked, Instant now) {
         Map<Symbol, Result<Quote>> quotes = new HashMap<>();
-        asked.forEach((symbol, name) -> {
-            JsonValue entry = entries.get(name);
-            quotes.put(symbol, entry == null ? unknown(symbol) : quote(entry, symbol, now));
-        });
+        YahooErrors.MalformedException broken = null;
+        boolean anyRead = false;
+        for (Map.Entry<Symbol, String> question : asked.entrySet()) {
+            YahooFields entry = entries.get(question.getValue());
+            try {
+                quotes.put(
+                        question.getKey(),
+                        entry == null ? unknown(question.getKey()) : quote(entry, question.getKey(), now));
+                anyRead |= entry != null;
+            } catch (YahooErrors.MalformedException e) {
+                broken = e;
+                String message = "yahoo: " + e.getMessage() + " for '" + question.getKey() + "'";
+                quotes.put(question.getKey(), Result.failure(FailureReason.MALFORMED_RESPONSE, message));
+            }
+        }
+        if (broken != null && !anyRead) {
+            throw broken;
+        }
         return quotes;
     }
 
@@ -62,23 +84,22 @@ final class YahooParser {
         return Result.failure(FailureReason.NO_DATA, "yahoo: no " + what + " for '" + symbol + "'");
     }
 
-    private static Result<Quote> quote(JsonValue entry, Symbol symbol, Instant now) {
-        String type = entry.get("quoteType").text().orElse("");
+    private static Result<Quote> quote(YahooFields fields, Symbol symbol, Instant now) {
+        String type = fields.text("quoteType").orElse("");
         if (type.equals("NONE")) {
             return unknown(symbol);
         }
-        QuoteFields fields = new QuoteFields(entry, type.equals("FUTURE"));
-        OptionalDouble price = fields.price("regularMarketPrice");
+        OptionalDouble price = price(fields, type);
         if (price.isEmpty()) {
             return noData(symbol, "price");
         }
-        Optional<Instant> time = fields.time("regularMarketTime", now);
+        Optional<Instant> time = time(fields, now);
         if (time.isEmpty()) {
             return noData(symbol, "believable time");
         }
         Quote.Builder quote = Quote.builder(symbol, YahooErrors.SOURCE)
                 .price(price.getAsDouble())
-                .currency(YahooChart.currency(entry.get("currency")).orElse(null))
+                .currency(YahooChart.currency(fields.object().get("currency")).orElse(null))
                 .eventTime(time.get())
                 .receivedTime(now);
         addDay(quote, fields, type);
@@ -86,11 +107,31 @@ final class YahooParser {
         return Result.success(quote.build());
     }
 
-    private static void addDay(Quote.Builder quote, QuoteFields fields, String type) {
-        set(fields.price("regularMarketOpen"), quote::open);
-        set(fields.price("regularMarketDayHigh"), quote::high);
-        set(fields.price("regularMarketDayLow"), quote::low);
-        set(fields.price("regularMarketPreviousClose"), quote::previousClose);
+    /** Some symbols have no price; but one that had a day and no price is an answer of another format. */
+    private static OptionalDouble price(YahooFields fields, String type) {
+        fields.throwUnlessNumber("regularMarketPrice");
+        boolean hadADay =
+                SIGNS_OF_A_DAY.stream().anyMatch(name -> fields.positive(name).isPresent());
+        if (fields.isAbsent("regularMarketPrice") && hadADay) {
+            throw fields.missing("regularMarketPrice");
+        }
+        return fields.price("regularMarketPrice", type.equals("FUTURE"));
+    }
+
+    private static Optional<Instant> time(YahooFields fields, Instant now) {
+        fields.throwUnlessNumber("regularMarketTime");
+        if (fields.isAbsent("regularMarketTime")) {
+            throw fields.missing("regularMarketTime");
+        }
+        return fields.time("regularMarketTime", now);
+    }
+
+    private static void addDay(Quote.Builder quote, YahooFields fields, String type) {
+        boolean future = type.equals("FUTURE");
+        set(fields.price("regularMarketOpen", future), quote::open);
+        set(fields.price("regularMarketDayHigh", future), quote::high);
+        set(fields.price("regularMarketDayLow", future), quote::low);
+        set(fields.price("regularMarketPreviousClose", future), quote::previousClose);
         set(fields.number("regularMarketChange"), quote::change);
         set(fields.number("regularMarketChangePercent"), quote::changePercent);
         OptionalDouble volume = fields.number("regularMarketVolume");
@@ -101,61 +142,29 @@ final class YahooParser {
     }
 
     /** Zero is Yahoo's word for no bid or offer; a size without its price says nothing. */
-    private static void addBook(Quote.Builder quote, QuoteFields fields, String type) {
-        boolean lots = fields.text("market").equals("us_market") && WITH_LOTS.contains(type);
+    private static void addBook(Quote.Builder quote, YahooFields fields, String type) {
+        boolean lots = fields.text("market").orElse("").equals("us_market") && WITH_LOTS.contains(type);
         double unit = lots ? SHARES_PER_LOT : 1;
-        OptionalDouble bid = fields.price("bid");
+        boolean future = type.equals("FUTURE");
+        OptionalDouble bid = fields.price("bid", future);
         if (bid.isPresent()) {
             quote.bid(bid.getAsDouble());
-            set(fields.size("bidSize", unit), quote::bidSize);
+            set(size(fields, "bidSize", unit), quote::bidSize);
         }
-        OptionalDouble ask = fields.price("ask");
+        OptionalDouble ask = fields.price("ask", future);
         if (ask.isPresent()) {
             quote.ask(ask.getAsDouble());
-            set(fields.size("askSize", unit), quote::askSize);
+            set(size(fields, "askSize", unit), quote::askSize);
         }
+    }
+
+    private static OptionalDouble size(YahooFields fields, String name, double unit) {
+        double size = fields.positive(name).orElse(0) * unit;
+        return size > 0 && Double.isFinite(size) ? OptionalDouble.of(size) : OptionalDouble.empty();
     }
 
     private static void set(OptionalDouble value, DoubleConsumer setter) {
         value.ifPresent(setter);
-    }
-
-    /** Reads fields that are numbers, or objects with the number under {@code raw}. */
-    private record QuoteFields(JsonValue entry, boolean negativePricesAllowed) {
-        private JsonValue plain(String name) {
-            JsonValue value = entry.get(name);
-            return value.is(JsonValue.Kind.OBJECT) ? value.get("raw") : value;
-        }
-
-        OptionalDouble number(String name) {
-            return plain(name).decimal();
-        }
-
-        String text(String name) {
-            return entry.get(name).text().orElse("");
-        }
-
-        /** Returns a price; zero stands for none. */
-        OptionalDouble price(String name) {
-            OptionalDouble value = number(name);
-            boolean usable = value.isPresent()
-                    && (value.getAsDouble() > 0 || (negativePricesAllowed && value.getAsDouble() < 0));
-            return usable ? value : OptionalDouble.empty();
-        }
-
-        OptionalDouble size(String name, double unit) {
-            OptionalDouble value = number(name);
-            double size = value.orElse(0) * unit;
-            return size > 0 && Double.isFinite(size) ? OptionalDouble.of(size) : OptionalDouble.empty();
-        }
-
-        Optional<Instant> time(String name, Instant now) {
-            OptionalLong seconds = plain(name).whole();
-            boolean believable = seconds.isPresent()
-                    && seconds.getAsLong() > 86_400
-                    && seconds.getAsLong() <= now.getEpochSecond() + FUTURE_SECONDS;
-            return believable ? Optional.of(Instant.ofEpochSecond(seconds.getAsLong())) : Optional.empty();
-        }
     }
 
     /**
@@ -165,37 +174,88 @@ final class YahooParser {
      * @return the instruments, best first
      */
     static List<Instrument> instruments(JsonValue document) {
-        JsonValue quotes = document.get("quotes");
-        if (!quotes.is(JsonValue.Kind.ARRAY)) {
-            throw YahooErrors.malformed("an answer without a list of instruments");
-        }
-        return quotes.items().stream()
-                .filter(entry -> entry.get("isYahooFinance").bool().orElse(false))
-                .flatMap(entry -> instrument(entry).stream())
+        return listed(document.get("quotes"), "quotes", true);
+    }
+
+    /** Reads the names of what many people look at now, of which nothing else is told. */
+    static List<Instrument> trending(JsonValue document) {
+        return lists(document).stream()
+                .flatMap(list -> listed(list.get("quotes"), "finance.result[0].quotes", false).stream())
                 .toList();
     }
 
-    private static Optional<Instrument> instrument(JsonValue entry) {
-        String type = entry.get("quoteType").text().orElse("");
+    /** Reads what a predefined screener found. */
+    static List<Instrument> screened(JsonValue document) {
+        List<JsonValue> lists = lists(document);
+        if (lists.isEmpty()) {
+            throw YahooErrors.malformed("finance.result has no items");
+        }
+        return listed(lists.get(0).get("quotes"), "finance.result[0].quotes", false);
+    }
+
+    private static List<JsonValue> lists(JsonValue document) {
+        JsonValue result = document.get("finance").get("result");
+        if (!result.is(JsonValue.Kind.ARRAY)) {
+            throw YahooErrors.malformedAt("finance.result", result, "a list");
+        }
+        return result.items();
+    }
+
+    private static List<Instrument> listed(JsonValue quotes, String path, boolean withPrivate) {
+        if (!quotes.is(JsonValue.Kind.ARRAY)) {
+            throw YahooErrors.malformedAt(path, quotes, "a list");
+        }
+        List<JsonValue> candidates = quotes.items().stream()
+                .filter(entry -> !withPrivate || isListed(entry))
+                .toList();
+        List<Instrument> found =
+                candidates.stream().flatMap(entry -> instrument(entry).stream()).toList();
+        if (found.isEmpty() && !candidates.isEmpty()) {
+            throw YahooErrors.malformedAt(path + "[0].symbol", candidates.get(0).get("symbol"), "a symbol");
+        }
+        Set<Symbol> seen = new HashSet<>();
+        return found.stream()
+                .filter(instrument -> seen.add(instrument.symbol()))
+                .toList();
+    }
+
+    /** Companies that are not listed say so; an entry that says nothing at all is not theirs. */
+    private static boolean isListed(JsonValue entry) {
+        return entry.get("isYahooFinance")
+                .bool()
+                .orElse(entry.get("symbol").text().isPresent()
+                        || entry.get("isYahooFinance").isAbsent());
+    }
+
+    static Optional<Instrument> instrument(JsonValue entry) {
         Optional<String> name = entry.get("symbol").text();
+        String type = entry.get("quoteType").text().orElseGet(() -> YahooSymbols.guessType(name.orElse("")));
         return name.flatMap(text -> YahooSymbols.toCanonical(text, type))
                 .map(symbol -> Instrument.builder(symbol, YahooErrors.SOURCE)
                         .nativeSymbol(name.orElseThrow())
-                        .name(words(entry, "longname")
-                                .or(() -> words(entry, "shortname"))
-                                .orElse(null))
-                        .venue(words(entry, "exchDisp")
-                                .or(() -> words(entry, "exchange"))
-                                .orElse(null))
-                        .kind(kind(type))
+                        .name(words(entry, "longname", "longName", "shortname", "shortName"))
+                        .venue(words(entry, "exchDisp", "fullExchangeName", "exchange"))
+                        .currency(YahooChart.currency(entry.get("currency")).orElse(null))
+                        .kind(entry.get("quoteType").text().isPresent() ? kind(type) : certainKind(type))
                         .build());
     }
 
-    private static Optional<String> words(JsonValue entry, String field) {
-        return entry.get(field).text().filter(text -> !text.isBlank());
+    /** A share and a fund look alike. */
+    private static Instrument.Kind certainKind(String guessed) {
+        return guessed.equals("EQUITY") ? Instrument.Kind.OTHER : kind(guessed);
     }
 
-    private static Instrument.Kind kind(String type) {
+    private static @Nullable String words(JsonValue entry, String... fields) {
+        for (String field : fields) {
+            Optional<String> text = entry.get(field).text().filter(words -> !words.isBlank());
+            if (text.isPresent()) {
+                return text.get();
+            }
+        }
+        return null;
+    }
+
+    static Instrument.Kind kind(String type) {
         return switch (type) {
             case "EQUITY" -> Instrument.Kind.EQUITY;
             case "ETF" -> Instrument.Kind.ETF;

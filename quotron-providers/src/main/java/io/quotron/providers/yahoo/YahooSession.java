@@ -11,19 +11,16 @@ import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.Secret;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +29,26 @@ import org.jspecify.annotations.Nullable;
  * <p>However many threads find that there is no session, or that theirs was refused, one of them (the leader) asks Yahoo and the others wait
  * for its result, each no longer than its own deadline. A failure that belongs to the leader alone (it was cancelled, or its own deadline or
  * limiter said no) is not handed on: another thread takes the lead.
+ *
+ * <p>There are two ways to a session: the cookie of the first visit, and the cookies that come with agreeing to the consent page. The first
+ * is tried first, the second where it gives nothing that is taken; after two sessions that Yahoo gave and then refused, the other way round.
  */
 final class YahooSession {
-    private static final Pattern COOKIE = Pattern.compile("([!-~&&[^=;,\"]]{1,100})=([!-~&&[^;,\"]]{1,4000})(;.*)?");
     private static final Pattern CRUMB = Pattern.compile("[!-~&&[^<>{}\"]]{1,64}");
-    private static final int MAX_COOKIES = 20;
+    /** After that many sessions that never worked, the other way to one comes first. */
+    private static final int HOPELESS = 2;
+
+    private static final Set<FailureReason> REFUSALS = Set.of(
+            FailureReason.AUTHENTICATION,
+            FailureReason.BLOCKED,
+            FailureReason.MALFORMED_RESPONSE,
+            FailureReason.INVALID_REQUEST);
 
     private final HttpGateway gateway;
-    private final URI cookieUri;
-    private final URI baseUri;
+    private final YahooHosts hosts;
     private final Object lock = new Object();
     private final AtomicLong generations = new AtomicLong();
+    private final AtomicLong worked = new AtomicLong();
     private @Nullable Credentials current;
     private @Nullable CompletableFuture<Credentials> renewal;
 
@@ -55,10 +61,9 @@ final class YahooSession {
      */
     record Credentials(@Nullable Secret cookie, Secret crumb, long generation) {}
 
-    YahooSession(HttpGateway gateway, URI cookieUri, URI baseUri) {
+    YahooSession(HttpGateway gateway, YahooHosts hosts) {
         this.gateway = gateway;
-        this.cookieUri = cookieUri;
-        this.baseUri = baseUri;
+        this.hosts = hosts;
     }
 
     /**
@@ -93,6 +98,11 @@ final class YahooSession {
                 return shared.get();
             }
         }
+    }
+
+    /** Notes that Yahoo took the credentials. */
+    void worked(Credentials credentials) {
+        worked.accumulateAndGet(credentials.generation(), Math::max);
     }
 
     private Credentials lead(CompletableFuture<Credentials> flight, RequestContext context) {
@@ -154,19 +164,66 @@ final class YahooSession {
     }
 
     private Credentials renew(RequestContext context) {
-        HttpReply first = send(HttpQuery.get(cookieUri).withoutRedirects().build(), context);
-        if (first.status() == 429) {
-            YahooErrors.throwIfNotData(first, context.time().now());
+        boolean consentFirst = generations.get() - worked.get() >= HOPELESS;
+        Credentials fresh;
+        try {
+            fresh = consentFirst ? byConsent(context) : byCookie(context);
+        } catch (RateLimitedException e) {
+            throw e;
+        } catch (ProviderException e) {
+            fresh = otherwise(consentFirst, e, context);
         }
-        Secret cookie = cookie(first);
-        HttpQuery.Builder query = HttpQuery.get(baseUri).path("v1", "test", "getcrumb");
+        context.note("new session with Yahoo");
+        return fresh;
+    }
+
+    /** Tries the other way to a session where Yahoo refused the first; what cannot be reached is not tried any harder. */
+    private Credentials otherwise(boolean consentFirst, ProviderException first, RequestContext context) {
+        if (!REFUSALS.contains(first.reason())) {
+            throw first;
+        }
+        try {
+            return consentFirst ? byCookie(context) : byConsent(context);
+        } catch (RateLimitedException | OwnLimitException e) {
+            throw e;
+        } catch (ProviderException e) {
+            first.addSuppressed(e);
+            throw first;
+        }
+    }
+
+    private Credentials byCookie(RequestContext context) {
+        YahooConsent visit = new YahooConsent(query -> send(query, context), hosts, context);
+        visit.start();
+        if (visit.cookies().isEmpty()) {
+            visit.agree();
+        }
+        return credentials(visit.cookies(), context);
+    }
+
+    private Credentials byConsent(RequestContext context) {
+        YahooConsent visit = new YahooConsent(query -> send(query, context), hosts, context);
+        visit.agree();
+        if (visit.cookies().isEmpty()) {
+            throw YahooErrors.failure(FailureReason.AUTHENTICATION, "no cookie was given");
+        }
+        return credentials(visit.cookies(), context);
+    }
+
+    private Credentials credentials(YahooCookies cookies, RequestContext context) {
+        URI api = hosts.api();
+        Secret cookie = cookies.header(hosts.ofSession());
+        HttpQuery.Builder query = HttpQuery.get(api).path("v1", "test", "getcrumb");
         if (cookie != null) {
             query.header("Cookie", cookie);
         }
-        Credentials fresh =
-                new Credentials(cookie, crumb(send(query.build(), context), context), generations.incrementAndGet());
-        context.note("new session with Yahoo");
-        return fresh;
+        try {
+            Secret crumb = crumb(send(query.build(), context), context);
+            return new Credentials(cookie, crumb, generations.incrementAndGet());
+        } catch (QuotronException e) {
+            hosts.failed(api, e.reason());
+            throw e;
+        }
     }
 
     private HttpReply send(HttpQuery query, RequestContext context) {
@@ -186,23 +243,6 @@ final class YahooSession {
             super(refusal);
             this.refusal = refusal;
         }
-    }
-
-    /** Joins the cookies that an answer sets; its status does not matter, Yahoo sets them on 404 too. */
-    static @Nullable Secret cookie(HttpReply reply) {
-        Map<String, String> cookies = new LinkedHashMap<>();
-        for (String header : reply.headers("Set-Cookie")) {
-            Matcher matcher = COOKIE.matcher(header.strip());
-            if (matcher.matches() && cookies.size() < MAX_COOKIES) {
-                cookies.put(matcher.group(1), matcher.group(2));
-            }
-        }
-        if (cookies.isEmpty()) {
-            return null;
-        }
-        return Secret.of(cookies.entrySet().stream()
-                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                .collect(Collectors.joining("; ")));
     }
 
     /** Takes a crumb only if it cannot be anything else. */

@@ -110,6 +110,22 @@ final class YahooSymbols {
         return matcher.group(1) + "." + matcher.group(2) + (suffix == null ? "" : suffix);
     }
 
+    /** Says what a name probably is, in Yahoo's words, where nothing but the name is told. */
+    static String guessType(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (upper.startsWith("^")) {
+            return "INDEX";
+        }
+        if (upper.endsWith("=F")) {
+            return "FUTURE";
+        }
+        if (NATIVE_FIAT.matcher(upper).matches()) {
+            return "CURRENCY";
+        }
+        Matcher crypto = NATIVE_CRYPTO.matcher(upper);
+        return crypto.matches() && FIAT.contains(crypto.group(2)) ? "CRYPTOCURRENCY" : "EQUITY";
+    }
+
     /** Returns one spelling for names that mean the same: {@code JPY=X} is {@code USDJPY=X}, and case does not matter. */
     static String comparable(String name) {
         String upper = name.toUpperCase(Locale.ROOT);

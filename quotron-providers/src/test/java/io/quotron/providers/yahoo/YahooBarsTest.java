@@ -311,8 +311,149 @@ class YahooBarsTest {
     void fetchBars_unsupported_failsWithoutARequest() {
         assertThat(reason(Interval.of(4, Interval.Unit.HOUR), Adjustment.SPLITS))
                 .isEqualTo(FailureReason.UNSUPPORTED);
-        assertThat(reason(Interval.HOUR_1, Adjustment.SPLITS_AND_DIVIDENDS)).isEqualTo(FailureReason.UNSUPPORTED);
         assertThat(yahoo.requests()).isEmpty();
+    }
+
+    private static String daily(String adjustedClose) {
+        return newYork()
+                .raw(
+                        "" + Instant.parse("2026-11-19T14:30:00Z").getEpochSecond(),
+                        "8",
+                        "12",
+                        "8",
+                        "10",
+                        "7",
+                        adjustedClose)
+                .dividend("2026-11-20T14:30:00Z", 1)
+                .json();
+    }
+
+    @Test
+    void minutes_totalReturn_takeTheFactorOfTheirDay() {
+        yahoo.answer(
+                YahooStub.CHART,
+                request -> YahooStub.Answer.ok(
+                        request.get(0).contains("interval=1d")
+                                ? daily("9")
+                                : minutes().json()));
+
+        BarSeries series = ask(Interval.MINUTE_1, "2026-11-19T00:00:00Z", Adjustment.SPLITS_AND_DIVIDENDS, false);
+
+        assertThat(series.closes()).containsExactly(11 * 0.9, 11 * 0.9);
+        assertThat(series.highs()).containsExactly(12 * 0.9, 12 * 0.9);
+        assertThat(series.volumes()).containsExactly(100, 100);
+        assertThat(yahoo.charged()).isEqualTo(2);
+    }
+
+    @Test
+    void minutes_totalReturnOfADayWithoutFactor_areRejected() {
+        yahoo.answer(
+                YahooStub.CHART,
+                request -> YahooStub.Answer.ok(
+                        request.get(0).contains("interval=1d")
+                                ? daily("null")
+                                : minutes().json()));
+
+        BarSeries series = ask(Interval.MINUTE_1, "2026-11-19T00:00:00Z", Adjustment.SPLITS_AND_DIVIDENDS, false);
+
+        assertThat(series.isEmpty()).isTrue();
+        assertThat(series.rejectedRows()).isEqualTo(2);
+    }
+
+    @Test
+    void minutes_pagesOverlapAtTheSeam_haveEachBarOnce() {
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(minutes().json()));
+
+        BarSeries series = ask(Interval.MINUTE_1, "2026-11-05T00:00:00Z", Adjustment.SPLITS, false);
+
+        assertThat(yahoo.targets(YahooStub.CHART)).hasSize(3);
+        assertThat(series.size()).isEqualTo(2);
+        assertThat(series.duplicateRows()).isEqualTo(4);
+        List<String> targets = yahoo.targets(YahooStub.CHART);
+        for (int i = 1; i < targets.size(); i++) {
+            assertThat(parameter(targets.get(i), "period1")).isEqualTo(parameter(targets.get(i - 1), "period2"));
+        }
+    }
+
+    private static String parameter(String target, String name) {
+        return target.replaceFirst(".*[?&]" + name + "=([^&]*).*", "$1");
+    }
+
+    @Test
+    void minutes_pageWithoutTrading_isNoFailureUnlessAllAre() {
+        String nothing = "{\"chart\":{\"result\":null,\"error\":{\"code\":\"Bad Request\","
+                + "\"description\":\"Data doesn't exist for startDate = 1, endDate = 2\"}}}";
+        List<String> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
+        yahoo.answer(YahooStub.CHART, request -> {
+            seen.add(request.get(0));
+            return seen.size() == 2
+                    ? YahooStub.Answer.of("400 Bad Request", nothing)
+                    : YahooStub.Answer.ok(minutes().json());
+        });
+        assertThat(ask(Interval.MINUTE_1, "2026-11-05T00:00:00Z", Adjustment.SPLITS, false)
+                        .size())
+                .isEqualTo(2);
+
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.of("400 Bad Request", nothing));
+        assertThat(catchThrowableOfType(
+                                NoDataException.class,
+                                () -> ask(Interval.MINUTE_1, "2026-11-05T00:00:00Z", Adjustment.SPLITS, false))
+                        .why())
+                .isEqualTo(NoDataException.Why.OUT_OF_RANGE);
+    }
+
+    @Test
+    void weeks_rawWithASplitInside_areUnsupportedRatherThanWrong() {
+        ChartBody body = newYork()
+                .interval("1wk")
+                .row("2026-11-09T05:00:00Z", 10, 12, 9, 11, 100)
+                .split("2026-11-11T14:30:00Z", 2, 1);
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(body.json()));
+
+        assertThat(reason(Interval.WEEK_1, Adjustment.RAW)).isEqualTo(FailureReason.UNSUPPORTED);
+        yahoo.answer(
+                YahooStub.CHART,
+                YahooStub.Answer.ok(newYork()
+                        .interval("1wk")
+                        .row("2026-11-09T05:00:00Z", 10, 12, 9, 11, 100)
+                        .split("2026-11-16T14:30:00Z", 2, 1)
+                        .json()));
+        assertThat(ask(Interval.WEEK_1, "2026-11-09T00:00:00Z", Adjustment.RAW, false)
+                        .closes())
+                .containsExactly(22);
+    }
+
+    static Stream<Arguments> formatChanges() {
+        String good = newYork().row("2026-11-16T14:30:00Z", 10, 12, 9, 11, 100).json();
+        String quote = "chart.result[0].indicators.quote[0].";
+        return Stream.of(
+                Arguments.of("chart.result[0].timestamp is missing", good.replace("\"timestamp\"", "\"times\"")),
+                Arguments.of(
+                        "chart.result[0].timestamp[0] is STRING",
+                        good.replaceFirst("\"timestamp\":\\[(\\d+)]", "\"timestamp\":[\"$1\"]")),
+                Arguments.of(quote + "close is missing", good.replace("\"close\":[", "\"last\":[")),
+                Arguments.of(quote + "close[0] is STRING", good.replace("\"close\":[11.0]", "\"close\":[\"11.0\"]")),
+                Arguments.of(quote + "open[0] is OBJECT", good.replace("\"open\":[10.0]", "\"open\":[{\"raw\":10}]")),
+                Arguments.of(quote + "volume is STRING", good.replace("\"volume\":[100]", "\"volume\":\"100\"")),
+                Arguments.of("chart.result[0].indicators.quote is missing", good.replace("indicators", "columns")),
+                Arguments.of("chart.result is missing", good.replace("\"result\"", "\"results\"")),
+                Arguments.of(
+                        "chart.result[0].meta.exchangeTimezoneName is missing",
+                        good.replace("exchangeTimezoneName", "zone")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("formatChanges")
+    void fetchBars_fieldRenamedOrRetyped_isMalformedByItsPath(String path, String body) {
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(body));
+
+        assertThat(catchThrowableOfType(
+                        ProviderException.class,
+                        () -> ask(Interval.DAY_1, "2026-11-15T00:00:00Z", Adjustment.SPLITS, false)))
+                .hasMessageContaining(path)
+                .hasMessageContaining("{\"chart")
+                .extracting(ProviderException::reason)
+                .isEqualTo(FailureReason.MALFORMED_RESPONSE);
     }
 
     private FailureReason reason(Interval interval, Adjustment adjustment) {

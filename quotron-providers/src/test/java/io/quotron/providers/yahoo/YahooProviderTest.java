@@ -168,6 +168,7 @@ class YahooProviderTest {
         yahoo.answer(YahooStub.QUOTE, Answer.of("401 Unauthorized", INVALID_CRUMB));
 
         assertThat(quoteFailure().reason()).isEqualTo(FailureReason.AUTHENTICATION);
+        assertThat(yahoo.requests()).hasSize(6);
         assertThat(yahoo.targets(YahooStub.CRUMB)).hasSize(2);
         assertThat(yahoo.targets(YahooStub.QUOTE)).hasSize(2);
     }
@@ -315,21 +316,67 @@ class YahooProviderTest {
 
     @ParameterizedTest
     @MethodSource("poisonsOfPrice")
-    void fetchQuotes_poisonedPriceOrTime_isNoData(String field, String poison) {
+    void fetchQuotes_poisonedPriceOrTime_isNoQuote(String field, String poison, FailureReason expected) {
         String price = field.equals("price") ? poison : "10.5";
         String time = field.equals("time") ? poison : "1795000000";
         yahoo.answer(
                 YahooStub.QUOTE,
                 Answer.ok(quoteBody("\"regularMarketPrice\":" + price, "\"regularMarketTime\":" + time)));
 
-        assertThat(((Result.Failure<Quote>) one()).reason()).isEqualTo(FailureReason.NO_DATA);
+        FailureReason reason;
+        try {
+            reason = ((Result.Failure<Quote>) one()).reason();
+        } catch (ProviderException e) {
+            reason = e.reason();
+            assertThat(e).hasMessageContaining("quoteResponse.result[0].regularMarket");
+        }
+        assertThat(reason).isEqualTo(expected);
     }
 
     static Stream<Arguments> poisonsOfPrice() {
-        Stream<String> times = Stream.of("0", "1795000000000", "1795200000", "-5", "1.5", "9223372036854775808");
-        return Stream.concat(
-                Stream.concat(POISONS.stream(), Stream.of("0", "-1")).map(p -> Arguments.of("price", p)),
-                Stream.concat(POISONS.stream(), times).map(p -> Arguments.of("time", p)));
+        Set<String> nothing = Set.of("null", "{\"raw\":null}", "{}");
+        Stream<Arguments> poisons = POISONS.stream()
+                .flatMap(poison -> Stream.of("price", "time").map(field -> {
+                    boolean isNone = nothing.contains(poison) && field.equals("price");
+                    return Arguments.of(
+                            field, poison, isNone ? FailureReason.NO_DATA : FailureReason.MALFORMED_RESPONSE);
+                }));
+        Stream<Arguments> impossible = Stream.concat(
+                Stream.of("0", "-1").map(poison -> Arguments.of("price", poison, FailureReason.NO_DATA)),
+                Stream.of("0", "1795000000000", "1795200000", "-5", "1.5", "9223372036854775808")
+                        .map(poison -> Arguments.of("time", poison, FailureReason.NO_DATA)));
+        return Stream.concat(poisons, impossible);
+    }
+
+    @Test
+    void fetchQuotes_priceRenamed_isMalformedByItsPath() {
+        yahoo.answer(
+                YahooStub.QUOTE,
+                Answer.ok(quoteBody(
+                        "\"lastPrice\":10.5", "\"regularMarketTime\":1795000000", "\"regularMarketDayHigh\":11")));
+
+        assertThat(quoteFailure())
+                .hasMessageContaining("quoteResponse.result[0].regularMarketPrice is missing")
+                .hasMessageContaining("lastPrice")
+                .extracting(ProviderException::reason)
+                .isEqualTo(FailureReason.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void fetchQuotes_oneOfTwoUnreadable_failsAlone() {
+        yahoo.answer(
+                YahooStub.QUOTE,
+                Answer.ok(goodQuote()
+                        .replace(
+                                "}],",
+                                "},{\"symbol\":\"MSFT\",\"quoteType\":\"EQUITY\",\"regularMarketPrice\":\"5\"}],")));
+        Symbol other = Symbol.of("MSFT");
+
+        Map<Symbol, Result<Quote>> quotes = ask(AAPL, other);
+
+        assertThat(Objects.requireNonNull(quotes.get(AAPL)).isSuccess()).isTrue();
+        assertThat(((Result.Failure<Quote>) Objects.requireNonNull(quotes.get(other))).reason())
+                .isEqualTo(FailureReason.MALFORMED_RESPONSE);
     }
 
     @Test

@@ -83,7 +83,8 @@ public final class MarketFaults {
      *
      * @param provider whose requests
      * @param count how many, above 0
-     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb,
+     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb; 401, 402, 403 and 429 of Alpha Vantage are told by its texts
+     *     for a wrong key, a premium function and too many requests with status 200,
      * others a
      *     short text
      */
@@ -111,7 +112,7 @@ public final class MarketFaults {
 
     /**
      * Refuses all requests of a provider as coming too fast for some time: Yahoo with status 429, its text and
-     * {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}. Sockets are not concerned.
+     * {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
      *
      * @param provider the provider
      * @param retryAfter how long, by the clock of the simulator; zero ends it
@@ -123,7 +124,7 @@ public final class MarketFaults {
     /**
      * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After},
      * Kraken with
-     * {@code EGeneral:Temporary lockout} and sockets with status 429. Open sockets are cut.
+     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day. Open sockets are cut.
      *
      * @param provider the provider
      */
@@ -279,12 +280,18 @@ public final class MarketFaults {
     }
 
     private static Reply ban(SimulatedProvider provider, boolean socket) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE) {
+            return AlphaVantageEndpoints.dayIsSpent();
+        }
         return provider == SimulatedProvider.KRAKEN && !socket
                 ? KrakenRest.error("EGeneral:Temporary lockout")
                 : Reply.text(429, "Too Many Requests\r\n");
     }
 
     static Reply tooFast(SimulatedProvider provider, long retryAfterSeconds) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE) {
+            return AlphaVantageEndpoints.tooFast();
+        }
         return provider == SimulatedProvider.KRAKEN
                 ? KrakenRest.error("EAPI:Rate limit exceeded")
                 : Reply.text(429, "Edge: Too Many Requests")
@@ -292,12 +299,25 @@ public final class MarketFaults {
     }
 
     private static Reply failure(SimulatedProvider provider, int status) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE && status < 500) {
+            return alphaVantageFailure(status);
+        }
         if (status == 401 && provider == SimulatedProvider.YAHOO) {
             return YahooEndpoints.error(401, "Unauthorized", "Invalid Crumb");
         }
         return status >= 500
                 ? Reply.html(status, "<html><body><h1>Will be right back</h1></body></html>")
                 : Reply.text(status, "Simulated failure " + status);
+    }
+
+    /** Alpha Vantage has no statuses but these texts. */
+    private static Reply alphaVantageFailure(int status) {
+        return switch (status) {
+            case 401 -> AlphaVantageEndpoints.wrongKey();
+            case 402, 403 -> AlphaVantageEndpoints.premium();
+            case 429 -> AlphaVantageEndpoints.tooFast();
+            default -> Reply.text(status, "Simulated failure " + status);
+        };
     }
 
     synchronized Duration delay(SimulatedProvider provider) {

@@ -27,7 +27,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance and Kraken over HTTP and WebSocket.
+ * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken and Alpha Vantage over HTTP and WebSocket.
  * It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
@@ -67,6 +67,7 @@ public final class MarketSimulator implements AutoCloseable {
     private final RequestLog log;
     private final YahooEndpoints yahooEndpoints;
     private final KrakenRest krakenRest;
+    private final AlphaVantageEndpoints alphaVantage;
     private final KrakenFeed krakenFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
@@ -78,6 +79,7 @@ public final class MarketSimulator implements AutoCloseable {
         List<KrakenPair> pairs = KrakenPair.all(market);
         this.yahooEndpoints = new YahooEndpoints(market);
         this.krakenRest = new KrakenRest(market, pairs);
+        this.alphaVantage = new AlphaVantageEndpoints(market);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
     }
@@ -92,6 +94,9 @@ public final class MarketSimulator implements AutoCloseable {
     private void listen() {
         endpoints.put(SimulatedProvider.YAHOO, new Endpoint(SimulatedProvider.YAHOO, this::answerYahoo));
         endpoints.put(SimulatedProvider.KRAKEN, new Endpoint(SimulatedProvider.KRAKEN, this::answerKraken));
+        endpoints.put(
+                SimulatedProvider.ALPHA_VANTAGE,
+                new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
     }
 
     /**
@@ -138,6 +143,15 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI krakenSocketUri() {
         return endpoint(SimulatedProvider.KRAKEN).socketUri("/v2");
+    }
+
+    /**
+     * Returns where Alpha Vantage is. Its functions answer under {@code /query}; any key will do.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI alphaVantageUri() {
+        return endpoint(SimulatedProvider.ALPHA_VANTAGE).uri();
     }
 
     private Endpoint endpoint(SimulatedProvider provider) {
@@ -263,6 +277,14 @@ public final class MarketSimulator implements AutoCloseable {
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
     }
 
+    private void answerAlphaVantage(Request request, Response response) throws IOException {
+        answer(
+                SimulatedProvider.ALPHA_VANTAGE,
+                request,
+                response,
+                path -> alphaVantage.answer(path, request.parameters()));
+    }
+
     /** Makes the answer for a decoded path. */
     private interface Answer {
         Reply to(String path);
@@ -310,7 +332,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)crumb=[^&]*", "$1crumb=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -328,8 +350,7 @@ public final class MarketSimulator implements AutoCloseable {
         if (!faults.isChanged(provider)) {
             return tree;
         }
-        boolean yahoo = provider == SimulatedProvider.YAHOO;
-        return Json.renamed(tree, yahoo ? SchemaChange::yahoo : SchemaChange::kraken);
+        return Json.renamed(tree, name -> SchemaChange.of(provider, name));
     }
 
     /** Lets the fault script reach the servers. */

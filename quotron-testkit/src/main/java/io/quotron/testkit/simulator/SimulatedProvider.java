@@ -5,5 +5,7 @@ public enum SimulatedProvider {
     /** Yahoo Finance: charts, quotes with cookie and crumb, search. */
     YAHOO,
     /** Kraken spot: public REST and WebSocket v2. */
-    KRAKEN
+    KRAKEN,
+    /** Alpha Vantage: series, quotes, search, splits and dividends; failures are texts with status 200. */
+    ALPHA_VANTAGE
 }

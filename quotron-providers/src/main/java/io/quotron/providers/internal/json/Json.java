@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,22 +46,29 @@ public final class Json {
     private static final Pattern PLAIN_DECIMAL =
             Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?");
 
+    private static final JsonFactory FACTORY = factory(MAX_TOKENS);
+
+    /** For documents that are read row by row, so that only their length bounds what they cost. */
+    private static final JsonFactory ROWS_FACTORY = factory(MAX_DOCUMENT);
+
     /** Names are not kept between documents: they come from outside and could fill the memory. */
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_STRING)
-                    .maxNameLength(1_000)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxDocumentLength(MAX_DOCUMENT)
-                    .maxTokenCount(MAX_TOKENS)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+    private static JsonFactory factory(long maxTokens) {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_STRING)
+                        .maxNameLength(1_000)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxDocumentLength(MAX_DOCUMENT)
+                        .maxTokenCount(maxTokens)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
 
     private Json() {}
 
@@ -75,7 +83,7 @@ public final class Json {
     public static JsonValue read(SourceId source, byte[] body) {
         Reader text = new InputStreamReader(new ByteArrayInputStream(body), strictUtf8());
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return readDocument(parser);
+            return readDocument(parser, Json::readValue);
         } catch (IOException e) {
             throw malformed(source, "the answer is not JSON", excerpt(body), e);
         }
@@ -91,10 +99,44 @@ public final class Json {
      */
     public static JsonValue read(SourceId source, String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return readDocument(parser);
+            return readDocument(parser, Json::readValue);
         } catch (IOException e) {
             throw malformed(source, "the message is not JSON", text, e);
         }
+    }
+
+    /**
+     * Reads a document whose many rows would make a large tree: the items of one array are handed over one by one and not kept. Rows
+     * may have been handed over before the document turns out to be broken.
+     *
+     * @param source who sent it, for messages
+     * @param body the document in UTF-8, without byte order mark
+     * @param path the names of the objects around the array, outermost first; empty if the document is the array
+     * @param row takes each item
+     * @return the document without the items: an empty array stands in their place, where there is an array at the path
+     * @throws ProviderException MALFORMED_RESPONSE, with the beginning of the body, if it is not one JSON document
+     */
+    public static JsonValue rows(SourceId source, byte[] body, List<String> path, Consumer<JsonValue> row) {
+        Reader text = new InputStreamReader(new ByteArrayInputStream(body), strictUtf8());
+        try (JsonParser parser = ROWS_FACTORY.createParser(text)) {
+            return readDocument(parser, current -> readAlong(current, path, row));
+        } catch (IOException e) {
+            throw malformed(source, "the answer is not JSON", excerpt(body), e);
+        }
+    }
+
+    private static JsonValue readAlong(JsonParser parser, List<String> path, Consumer<JsonValue> row)
+            throws IOException {
+        if (path.isEmpty() && parser.currentToken() == JsonToken.START_ARRAY) {
+            forEachItem(parser, Json::readValue, row);
+            return JsonValue.ofArray(List.of());
+        }
+        if (path.isEmpty() || parser.currentToken() != JsonToken.START_OBJECT) {
+            return readValue(parser);
+        }
+        String next = path.get(0);
+        List<String> rest = path.subList(1, path.size());
+        return readObject(parser, (name, value) -> name.equals(next) ? readAlong(value, rest, row) : readValue(value));
     }
 
     /**
@@ -122,11 +164,23 @@ public final class Json {
         return new String(body, 0, Math.min(body.length, EXCERPT_BYTES), StandardCharsets.UTF_8);
     }
 
-    private static JsonValue readDocument(JsonParser parser) throws IOException {
+    /** Reads the value at which a parser stands. */
+    @FunctionalInterface
+    private interface ValueReader {
+        JsonValue read(JsonParser parser) throws IOException;
+    }
+
+    /** Reads the value of a field. */
+    @FunctionalInterface
+    private interface FieldReader {
+        JsonValue read(String name, JsonParser parser) throws IOException;
+    }
+
+    private static JsonValue readDocument(JsonParser parser, ValueReader reader) throws IOException {
         if (parser.nextToken() == null) {
             throw new IOException("the document is empty");
         }
-        JsonValue value = readValue(parser);
+        JsonValue value = reader.read(parser);
         if (parser.nextToken() != null) {
             throw new IOException("there is something after the document");
         }
@@ -139,7 +193,7 @@ public final class Json {
             throw new IOException("the document ends too early");
         }
         return switch (token) {
-            case START_OBJECT -> readObject(parser);
+            case START_OBJECT -> readObject(parser, (name, value) -> readValue(value));
             case START_ARRAY -> readArray(parser);
             case VALUE_STRING -> JsonValue.ofString(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonValue.ofNumber(parser.getText());
@@ -150,7 +204,7 @@ public final class Json {
         };
     }
 
-    private static JsonValue readObject(JsonParser parser) throws IOException {
+    private static JsonValue readObject(JsonParser parser, FieldReader reader) throws IOException {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -158,17 +212,22 @@ public final class Json {
                 throw new IOException("the document ends too early");
             }
             parser.nextToken();
-            fields.put(name, readValue(parser));
+            fields.put(name, reader.read(name, parser));
         }
         return JsonValue.ofObject(fields);
     }
 
     private static JsonValue readArray(JsonParser parser) throws IOException {
         List<JsonValue> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(readValue(parser));
-        }
+        forEachItem(parser, Json::readValue, items::add);
         return JsonValue.ofArray(items);
+    }
+
+    private static void forEachItem(JsonParser parser, ValueReader reader, Consumer<JsonValue> item)
+            throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            item.accept(reader.read(parser));
+        }
     }
 
     /**

@@ -2,12 +2,15 @@ package io.quotron.providers.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.model.SourceId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,5 +127,56 @@ class JsonTest {
             assertThat(read(json).fields()).isEmpty();
             assertThat(read(json).size()).isZero();
         }
+    }
+
+    private static List<String> rows(String text, String... path) {
+        List<String> seen = new ArrayList<>();
+        JsonValue rest = Json.rows(
+                SOURCE,
+                text.getBytes(StandardCharsets.UTF_8),
+                List.of(path),
+                row -> seen.add(row.get("s").text().orElse("?")));
+        seen.add(rest.get("n").numberText().orElse("-"));
+        return seen;
+    }
+
+    @Test
+    void rows_arrayInsideObjects_areHandedOverAndTheRestReturned() {
+        assertThat(rows(
+                        "{\"x\":{\"s\":[{\"s\":\"no\"}]},\"a\":{\"s\":[{\"s\":\"1\"},{\"s\":\"2\"}]},\"n\":7}",
+                        "a",
+                        "s"))
+                .containsExactly("1", "2", "7");
+    }
+
+    @Test
+    void rows_documentIsTheArray_areHandedOver() {
+        assertThat(rows("[{\"s\":\"1\"},5]")).containsExactly("1", "?", "-");
+    }
+
+    @Test
+    void rows_noArrayThere_returnsTheWholeDocument() {
+        assertThat(rows("{\"a\":\"gone\",\"n\":1}", "a", "s")).containsExactly("1");
+        assertThat(rows("{\"n\":2}")).containsExactly("2");
+    }
+
+    @Test
+    void rows_moreThanATreeMayHold_areRead() {
+        AtomicInteger count = new AtomicInteger();
+        byte[] many = ("[" + "0,".repeat(600_000) + "0]").getBytes(StandardCharsets.UTF_8);
+
+        Json.rows(SOURCE, many, List.of(), row -> count.incrementAndGet());
+
+        assertThat(count).hasValue(600_001);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documentsThatAreNone")
+    void rows_noDocument_isMalformed(byte[] body) {
+        assumeTrue(body.length < 1_000_000, "rows may be many");
+        assertThatThrownBy(() -> Json.rows(SOURCE, body, List.of(), row -> {}))
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        e -> assertThat(e.reason()).isEqualTo(FailureReason.MALFORMED_RESPONSE));
     }
 }

@@ -1,4 +1,4 @@
-package io.quotron.examples;
+package io.quotron.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlainDecimalsTest {
+class DecimalTextTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0",
@@ -23,7 +23,7 @@ class PlainDecimalsTest {
         "-12.5, -12.5"
     })
     void format_isPlainAndShortest(double value, String expected) {
-        assertThat(PlainDecimals.format(value)).isEqualTo(expected);
+        assertThat(DecimalText.of(value)).isEqualTo(expected);
     }
 
     @Test
@@ -33,7 +33,7 @@ class PlainDecimalsTest {
             double value = i % 2 == 0
                     ? random.nextGaussian() * Math.pow(10, random.nextInt(30) - 15)
                     : Math.round(random.nextDouble() * 1e6) / 1e4;
-            String text = PlainDecimals.format(value);
+            String text = DecimalText.of(value);
             if (Double.parseDouble(text) != value || text.indexOf('E') >= 0) {
                 assertThat(text).isEqualTo(Double.toString(value));
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quotron.json;
+
+import org.jspecify.annotations.NullMarked;
