@@ -82,7 +82,7 @@ public interface MetricsListener {
     default void onFailover(SourceId from, SourceId to) {}
 
     /**
-     * A trade or quote has arrived on a stream or by polling. Told for each one.
+     * An event has arrived on a stream or by polling. Told for each one.
      *
      * @param source where it came from
      */

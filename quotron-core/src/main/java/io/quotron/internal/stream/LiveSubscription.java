@@ -42,7 +42,7 @@ final class LiveSubscription implements Subscription {
     private static final long BLOCK_NANOS = 1_000_000_000L;
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
-    /** The trades and quotes of one stream that a stalled listener missed. */
+    /** The events of one stream that a stalled listener missed. */
     private record Missed(SourceId source, Instant from, Instant to) {
         Missed with(Instant at) {
             return new Missed(source, at.isBefore(from) ? at : from, at.isAfter(to) ? at : to);
