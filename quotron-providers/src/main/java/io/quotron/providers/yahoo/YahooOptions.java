@@ -55,7 +55,8 @@ final class YahooOptions {
             throw nothing(NoDataException.Why.NOT_TOLD, "no options on '" + underlying + "'");
         }
         if (asked.isPresent() && !days.contains(asked.get())) {
-            throw nothing(NoDataException.Why.OUT_OF_RANGE, "no options end on " + asked.get() + "; others do on " + days);
+            throw nothing(
+                    NoDataException.Why.OUT_OF_RANGE, "no options end on " + asked.get() + "; others do on " + days);
         }
         LocalDate day = day(options.get("expirationDate"), RESULT + "options[0].expirationDate");
         OptionChain chain = chain(options, underlying, days, day, underlyingPrice(result), now);

@@ -226,6 +226,52 @@ class YahooConsentTest {
         assertThat(one.reach(URI.create("http://127.0.0.1:9090/consent"))).isEmpty();
     }
 
+    @Test
+    void quotes_twoSessionsGivenAndRefused_theOtherWayComesFirst() {
+        String refused =
+                "{\"finance\":{\"result\":null,\"error\":{\"code\":\"Unauthorized\",\"description\":\"Invalid Crumb\"}}}";
+        europe(FORM, "https://finance.yahoo.com/");
+        server.route(
+                "/",
+                (request, response) ->
+                        response.header("Set-Cookie", "A3=plain; Path=/").send("x"));
+        server.route("/v1/test/getcrumb", (request, response) -> response.send("some"));
+        server.route("/v7/finance/quote", (request, response) -> {
+            boolean agreed = request.header("Cookie").orElse("").contains("A3=granted");
+            response.status(agreed ? 200 : 401).sendJson(agreed ? QUOTE : refused);
+        });
+        try (YahooProvider provider = provider()) {
+            assertThat(catchThrowableOfType(ProviderException.class, () -> quote(provider))
+                            .reason())
+                    .isEqualTo(FailureReason.AUTHENTICATION);
+            assertThat(server.requests()).as("cookie, crumb, quote; twice").hasSize(6);
+            assertThat(quote(provider).isSuccess()).isTrue();
+            assertThat(forms).hasSize(1);
+        }
+        assertThat(charges.get()).isEqualTo(server.requests().size());
+    }
+
+    @Test
+    void quotesWithoutSession_sparkOfTheOtherShape_needsNoCrumb() {
+        server.route(
+                "/v7/finance/spark",
+                (request, response) -> response.sendJson(
+                        "{\"AAPL\":{\"symbol\":\"AAPL\",\"timestamp\":[1767625200,1767625500,1767625800],\"close\":[100.5,101.25,null],"
+                                + "\"previousClose\":99.5,\"chartPreviousClose\":98}}"));
+        try (YahooProvider provider = YahooProvider.builder()
+                .baseUri(server.uri())
+                .quotesWithoutSession()
+                .build()) {
+            Quote quote = quote(provider).get();
+
+            assertThat(quote.price()).isEqualTo(101.25);
+            assertThat(quote.eventTime()).isEqualTo(Instant.ofEpochSecond(1_767_625_500));
+            assertThat(quote.previousClose()).hasValue(99.5);
+            assertThat(quote.currency()).isNull();
+        }
+        assertThat(server.requests()).hasSize(1);
+    }
+
     // --- the second address
 
     private void days(YahooProvider provider) {
