@@ -10,7 +10,9 @@ import io.quotron.internal.concurrent.ClientThreads;
 import io.quotron.internal.metrics.GuardedMetrics;
 import io.quotron.internal.pipeline.PipelineEngine;
 import io.quotron.internal.request.EngineParts;
+import io.quotron.internal.request.InstrumentRequests;
 import io.quotron.internal.request.ProviderState;
+import io.quotron.internal.request.ReferenceRequests;
 import io.quotron.internal.request.RequestEngine;
 import io.quotron.internal.request.Requests;
 import io.quotron.internal.stream.StreamHub;
@@ -18,11 +20,15 @@ import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.pipeline.PipelineRequest;
 import io.quotron.registry.InstrumentRegistry;
+import io.quotron.request.ActionsRequest;
 import io.quotron.request.BarsRequest;
+import io.quotron.request.BookRequest;
 import io.quotron.request.IndexRequest;
+import io.quotron.request.Instruments;
+import io.quotron.request.OptionsRequest;
+import io.quotron.request.ProfileRequest;
 import io.quotron.request.QuoteRequest;
 import io.quotron.request.QuotesRequest;
-import io.quotron.request.SearchRequest;
 import io.quotron.request.TradesRequest;
 import io.quotron.spi.EventSink;
 import io.quotron.spi.HealthCheck;
@@ -69,6 +75,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
     private final ExecutorService executor;
     private final boolean ownsExecutor;
     private final RequestEngine engine;
+    private final Instruments instruments;
     private final StreamHub streams;
     private final PipelineEngine pipelines;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -91,6 +98,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
         Random random = new Random(builder.seed());
         this.engine = new RequestEngine(
                 new EngineParts(providers, builder.cache(), registry, time, random, metrics), executor);
+        this.instruments = new InstrumentRequests(engine);
         List<StreamHub.Feed> feeds = providers.stream().map(this::feed).toList();
         this.streams = new StreamHub(feeds, time, threads::role, builder.streaming(), random);
         this.pipelines = new PipelineEngine(streams, storage, events, time, threads::role, builder.name());
@@ -177,8 +185,28 @@ final class DefaultMarketDataClient implements MarketDataClient {
     }
 
     @Override
-    public SearchRequest instruments(String text) {
-        return Requests.search(engine, Objects.requireNonNull(text, "text"));
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    @Override
+    public ProfileRequest profile(String symbol) {
+        return ReferenceRequests.profile(engine, symbol(symbol));
+    }
+
+    @Override
+    public OptionsRequest options(String symbol) {
+        return ReferenceRequests.options(engine, symbol(symbol));
+    }
+
+    @Override
+    public BookRequest book(String symbol) {
+        return ReferenceRequests.book(engine, symbol(symbol));
+    }
+
+    @Override
+    public ActionsRequest actions(String symbol) {
+        return ReferenceRequests.actions(engine, symbol(symbol));
     }
 
     @Override

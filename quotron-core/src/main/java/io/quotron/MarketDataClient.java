@@ -4,11 +4,15 @@ import io.quotron.health.HealthReport;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.pipeline.PipelineRequest;
+import io.quotron.request.ActionsRequest;
 import io.quotron.request.BarsRequest;
+import io.quotron.request.BookRequest;
 import io.quotron.request.IndexRequest;
+import io.quotron.request.Instruments;
+import io.quotron.request.OptionsRequest;
+import io.quotron.request.ProfileRequest;
 import io.quotron.request.QuoteRequest;
 import io.quotron.request.QuotesRequest;
-import io.quotron.request.SearchRequest;
 import io.quotron.request.TradesRequest;
 import io.quotron.stream.StreamRequest;
 import java.time.Duration;
@@ -123,13 +127,47 @@ public interface MarketDataClient extends AutoCloseable {
     TradesRequest trades(String symbol, TimeRange range);
 
     /**
-     * Asks for instruments by a part of their name or symbol.
+     * Returns the ways to find instruments: by name, by identifier, or on lists of a provider.
      *
-     * @param text what to look for
-     * @return a request
-     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is blank
+     * @return always the same
      */
-    SearchRequest instruments(String text);
+    Instruments instruments();
+
+    /**
+     * Asks who a company or fund is.
+     *
+     * @param symbol the canonical symbol, in any case
+     * @return a request
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is not a symbol
+     */
+    ProfileRequest profile(String symbol);
+
+    /**
+     * Asks for the listed options on something; by default those that end next.
+     *
+     * @param symbol the canonical symbol of the underlying, in any case
+     * @return a request
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is not a symbol
+     */
+    OptionsRequest options(String symbol);
+
+    /**
+     * Asks for the order book of a market; by default ten levels of each side.
+     *
+     * @param symbol the canonical symbol, in any case
+     * @return a request
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is not a symbol
+     */
+    BookRequest book(String symbol);
+
+    /**
+     * Asks for splits and dividends; by default those of the last five years.
+     *
+     * @param symbol the canonical symbol, in any case
+     * @return a request
+     * @throws io.quotron.error.QuotronException with reason INVALID_REQUEST if the text is not a symbol
+     */
+    ActionsRequest actions(String symbol);
 
     /**
      * Prepares a live stream.

@@ -206,7 +206,17 @@ class ClosingTest {
             assertNamed("symbols", () -> client.stream((String[]) nothing()));
             assertNamed("index", () -> client.index(nothing()));
             assertNamed("range", () -> client.trades("AAPL", nothing()));
-            assertNamed("text", () -> client.instruments(nothing()));
+            assertNamed("text", () -> client.instruments().search(nothing()));
+            assertNamed("identifier", () -> client.instruments().resolve(nothing()));
+            assertNamed("providerId", () -> client.instruments().discover(nothing()));
+            assertNamed("providerId", () -> client.instruments().lists(nothing()));
+            assertNamed("symbol", () -> client.profile(nothing()));
+            assertNamed("symbol", () -> client.options(nothing()));
+            assertNamed("symbol", () -> client.book(nothing()));
+            assertNamed("symbol", () -> client.actions(nothing()));
+            assertNamed("expiration", () -> client.options("AAPL").expiring(nothing()));
+            assertNamed("range", () -> client.actions("AAPL").range(nothing()));
+            assertNamed("period", () -> client.actions("AAPL").last(nothing()));
             assertNamed("timeout", () -> client.checkHealth(nothing()));
             assertNamed("timeout", () -> client.quote("AAPL").timeout(nothing()));
             assertNamed("providerIds", () -> client.quote("AAPL").from((String[]) nothing()));

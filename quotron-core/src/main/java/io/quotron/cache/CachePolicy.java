@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * How long answers are kept in memory. By default quotes 5 s, intraday bars half their length up to 60 s, daily bars 15 minutes,
- * history that has ended 24 hours, instruments 24 hours, "unknown symbol" 60 s and other failures 1 s. When every provider fails,
+ * history that has ended 24 hours, instruments, lists and profiles 24 hours, splits and dividends 6 hours, options 60 s, order books
+ * 1 s, "unknown symbol" 60 s and other failures 1 s. When every provider fails,
  * an older answer is given for up to ten times as long, and marked as stale.
  *
  * <p>Immutable and thread-safe.
@@ -17,6 +18,10 @@ public final class CachePolicy {
     private final Duration dailyBars;
     private final Duration endedHistory;
     private final Duration instruments;
+    private final Duration profiles;
+    private final Duration actions;
+    private final Duration options;
+    private final Duration books;
     private final Duration notFound;
     private final Duration failures;
     private final int staleFactor;
@@ -27,6 +32,10 @@ public final class CachePolicy {
         this.dailyBars = builder.dailyBars;
         this.endedHistory = builder.endedHistory;
         this.instruments = builder.instruments;
+        this.profiles = builder.profiles;
+        this.actions = builder.actions;
+        this.options = builder.options;
+        this.books = builder.books;
         this.notFound = builder.notFound;
         this.failures = builder.failures;
         this.staleFactor = builder.staleFactor;
@@ -79,12 +88,48 @@ public final class CachePolicy {
     }
 
     /**
-     * Returns how long found instruments are fresh.
+     * Returns how long found instruments and lists of them are fresh.
      *
      * @return zero for not at all
      */
     public Duration instruments() {
         return instruments;
+    }
+
+    /**
+     * Returns how long order books are fresh; a second is the most that makes sense.
+     *
+     * @return zero for not at all
+     */
+    public Duration books() {
+        return books;
+    }
+
+    /**
+     * Returns how long option chains are fresh.
+     *
+     * @return zero for not at all
+     */
+    public Duration options() {
+        return options;
+    }
+
+    /**
+     * Returns how long splits and dividends are fresh.
+     *
+     * @return zero for not at all
+     */
+    public Duration actions() {
+        return actions;
+    }
+
+    /**
+     * Returns how long profiles are fresh.
+     *
+     * @return zero for not at all
+     */
+    public Duration profiles() {
+        return profiles;
     }
 
     /**
@@ -129,6 +174,10 @@ public final class CachePolicy {
         private Duration dailyBars = Duration.ofMinutes(15);
         private Duration endedHistory = Duration.ofHours(24);
         private Duration instruments = Duration.ofHours(24);
+        private Duration profiles = Duration.ofHours(24);
+        private Duration actions = Duration.ofHours(6);
+        private Duration options = Duration.ofSeconds(60);
+        private Duration books = Duration.ofSeconds(1);
         private Duration notFound = Duration.ofSeconds(60);
         private Duration failures = Duration.ofSeconds(1);
         private int staleFactor = 10;
@@ -170,13 +219,57 @@ public final class CachePolicy {
         }
 
         /**
-         * Sets how long found instruments are fresh.
+         * Sets how long found instruments and lists of them are fresh.
          *
          * @param value zero for not at all
          * @return this builder
          */
         public Builder instruments(Duration value) {
             this.instruments = value;
+            return this;
+        }
+
+        /**
+         * Sets how long order books are fresh; a second is the most that makes sense.
+         *
+         * @param value zero for not at all
+         * @return this builder
+         */
+        public Builder books(Duration value) {
+            this.books = value;
+            return this;
+        }
+
+        /**
+         * Sets how long option chains are fresh.
+         *
+         * @param value zero for not at all
+         * @return this builder
+         */
+        public Builder options(Duration value) {
+            this.options = value;
+            return this;
+        }
+
+        /**
+         * Sets how long splits and dividends are fresh.
+         *
+         * @param value zero for not at all
+         * @return this builder
+         */
+        public Builder actions(Duration value) {
+            this.actions = value;
+            return this;
+        }
+
+        /**
+         * Sets how long profiles are fresh.
+         *
+         * @param value zero for not at all
+         * @return this builder
+         */
+        public Builder profiles(Duration value) {
+            this.profiles = value;
             return this;
         }
 
@@ -231,8 +324,9 @@ public final class CachePolicy {
          * @throws IllegalStateException if a number makes no sense; the message names it
          */
         public CachePolicy build() {
-            for (Duration duration :
-                    new Duration[] {quotes, dailyBars, endedHistory, instruments, notFound, failures}) {
+            for (Duration duration : new Duration[] {
+                quotes, dailyBars, endedHistory, instruments, profiles, actions, options, books, notFound, failures
+            }) {
                 if (Objects.requireNonNull(duration, "duration").isNegative()) {
                     throw new IllegalStateException("cache times must not be negative, but one is " + duration);
                 }

@@ -16,7 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Who a provider is and what it can do. Immutable and thread-safe. */
+/**
+ * Who a provider is and what it can do. The client believes it: a provider is never asked for a kind of symbol, a bar length or an
+ * adjustment that is not named here, nor for bars of a span that lies wholly before the lookback of their offer. Such a question
+ * goes to the next provider without a request, and if there is none, fails with the list of what is offered.
+ *
+ * <p>Immutable and thread-safe.
+ */
 public final class ProviderDescriptor {
     private final SourceId id;
     private final String name;

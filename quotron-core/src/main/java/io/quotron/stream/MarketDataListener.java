@@ -3,8 +3,10 @@ package io.quotron.stream;
 import io.quotron.model.Bar;
 import io.quotron.model.FeedState;
 import io.quotron.model.Gap;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Quote;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 
 /**
  * Is told what happens on a {@link Subscription}.
@@ -33,11 +35,32 @@ public interface MarketDataListener {
     default void onQuote(Quote quote) {}
 
     /**
-     * A bar was closed, or a closed bar was revised.
+     * The order book changed, or its state did.
+     *
+     * @param book the whole book to the depth that was asked for; its state tells how far it can be relied on
+     */
+    default void onBook(OrderBook book) {}
+
+    /**
+     * A bar that is built here from trades was closed, or a closed bar was revised. Only for {@link StreamRequest#bars}.
      *
      * @param bar the bar
      */
     default void onBar(Bar bar) {}
+
+    /**
+     * A bar that the source builds has changed or was closed. Only for {@link StreamRequest#candles}.
+     *
+     * @param candle the bar, in state FORMING while its time runs
+     */
+    default void onCandle(Bar candle) {}
+
+    /**
+     * The venue said whether the symbol can be traded now.
+     *
+     * @param status what it said
+     */
+    default void onStatus(TradingStatus status) {}
 
     /**
      * A span that may be incomplete was found, filled or given up.

@@ -1,7 +1,7 @@
 package io.quotron.stream;
 
 /**
- * What happens to trades and quotes that come faster than a listener takes them, once the queue of its subscription is full.
+ * What happens to events that come faster than a listener takes them, once the queue of its subscription is full.
  * Whatever is left out is counted in {@link StreamAccounting#dropped()}.
  */
 public enum OverflowStrategy {
@@ -13,6 +13,9 @@ public enum OverflowStrategy {
     BLOCK,
     /** The oldest event that waits is left out. */
     DROP_OLDEST,
-    /** Of each stream only the newest event waits, whether the queue is full or not: a newer one takes its place. */
+    /**
+     * Of each stream only the newest event waits, whether the queue is full or not: a newer one takes its place. A candle that is
+     * complete is not replaced by the next one.
+     */
     CONFLATE
 }

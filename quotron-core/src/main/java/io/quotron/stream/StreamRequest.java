@@ -34,13 +34,50 @@ public interface StreamRequest {
     StreamRequest quotes();
 
     /**
-     * Asks for bars, built here from the trades of the symbol; needs a provider that streams trades.
+     * Asks for bars, built here from the trades of the symbol; needs a provider that streams trades. They are told to
+     * {@link MarketDataListener#onBar} once they are closed, say how much of their time was covered, and are the same for every
+     * provider. For bars as a provider builds them see {@link #candles}.
      *
      * @param intervals the lengths, at least one
      * @return a new request
      * @throws IllegalArgumentException if there is none
      */
     StreamRequest bars(Interval... intervals);
+
+    /**
+     * Asks for the order book. Needs a provider that offers this depth for the symbol.
+     *
+     * <p>Each change is told to {@link MarketDataListener#onBook} as a whole book of at most that many levels of each side. When
+     * the stream cannot be relied on, the last book is told once more in state STALE or SYNCING. A listener that needs the newest
+     * book only is served best by {@link OverflowStrategy#CONFLATE}.
+     *
+     * @param depth how many levels of each side, at least 1; of several calls the last counts
+     * @return a new request
+     * @throws IllegalArgumentException if the depth is below 1
+     */
+    StreamRequest book(int depth);
+
+    /**
+     * Asks for bars as the provider builds them; needs a provider that streams them at these intervals. They are told to
+     * {@link MarketDataListener#onCandle}: in state FORMING as often as the provider tells them while their time runs, then
+     * FINAL once.
+     *
+     * <p>Other than those of {@link #bars} they need no stream of trades and grow before the listener's eyes, but their rules,
+     * such as what counts as a trade or what happens in a minute without one, are those of the provider, and a bar that was
+     * missed during an interruption is not told later.
+     *
+     * @param intervals the lengths, at least one
+     * @return a new request
+     * @throws IllegalArgumentException if there is none
+     */
+    StreamRequest candles(Interval... intervals);
+
+    /**
+     * Asks for what the venue says about whether the symbol can be traded. Needs a provider that streams it.
+     *
+     * @return a new request
+     */
+    StreamRequest status();
 
     /**
      * Takes the data from these providers only; the first that has the symbol and the kind serves it.
@@ -69,8 +106,7 @@ public interface StreamRequest {
     StreamRequest queueCapacity(int capacity);
 
     /**
-     * Subscribes, and returns without waiting for a source. A request that asks for neither trades, quotes nor bars gets
-     * quotes.
+     * Subscribes, and returns without waiting for a source. A request that asks for nothing in particular gets quotes.
      *
      * @param listener who is told
      * @return the subscription, to be closed by the caller; closing the client closes it too

@@ -210,7 +210,7 @@ class ClientAgainstSimulatorTest {
 
     @Test
     void instruments_byName_areFound() {
-        List<Instrument> found = market.client().instruments("apple").fetch();
+        List<Instrument> found = market.client().instruments().search("apple").fetch();
 
         assertThat(found).anyMatch(instrument -> instrument.symbol().equals(Symbol.of("AAPL")));
         market.assertEveryRequestWasCharged();

@@ -2,6 +2,7 @@ package io.quotron.internal.request;
 
 import io.quotron.error.AllProvidersFailedException;
 import io.quotron.error.FailureReason;
+import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.error.Trail;
 import io.quotron.model.SourceId;
@@ -29,13 +30,12 @@ final class FailoverStage<K, V> implements Stage<K, V> {
     private final MetricsListener metrics;
     private final String kind;
 
-    FailoverStage(
-            EngineParts parts, List<ProviderPath<K, V>> paths, Function<K, Optional<Symbol>> symbolOf, String kind) {
+    FailoverStage(EngineParts parts, List<ProviderPath<K, V>> paths, RequestPath.Kind<K, V> kind) {
         this.paths = List.copyOf(paths);
-        this.symbolOf = symbolOf;
+        this.symbolOf = kind.symbolOf();
         this.registry = parts.registry();
         this.metrics = parts.metrics();
-        this.kind = kind;
+        this.kind = kind.name();
     }
 
     /** How far the keys of one call have come. */
@@ -78,7 +78,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
         for (int i = 0; i < order.size(); i++) {
             ProviderPath<K, V> path = order.get(i);
             Set<Asked<K>> mine = new LinkedHashSet<>(progress.open);
-            mine.removeIf(key -> !isCandidate(path, key, progress));
+            mine.removeIf(key -> !isCandidate(path, key, progress) || isRefused(path, key, progress, call));
             if (!mine.isEmpty()) {
                 noteFailover(path, mine, progress, call);
                 call.beginPart(anyCovers(order.subList(i + 1, order.size()), mine));
@@ -113,8 +113,21 @@ final class FailoverStage<K, V> implements Stage<K, V> {
         return symbolOf.apply(key.what()).map(path::covers).orElse(true);
     }
 
+    /** What the descriptor rules out is not asked, but counts as an answer of the provider. */
+    private boolean isRefused(ProviderPath<K, V> path, Asked<K> key, Progress progress, Call call) {
+        Optional<ProviderException> refusal = path.refusal(key.what());
+        refusal.ifPresent(failure -> {
+            call.note(Trail.Kind.NOTE, path.source(), failure.reason(), "not asked: " + failure.getMessage());
+            progress.failures(key).add(failure);
+        });
+        return refusal.isPresent();
+    }
+
     private boolean anyCovers(List<ProviderPath<K, V>> later, Set<Asked<K>> keys) {
-        return later.stream().anyMatch(path -> keys.stream().allMatch(key -> covers(path, key)));
+        return later.stream()
+                .anyMatch(path -> keys.stream()
+                        .allMatch(key ->
+                                covers(path, key) && path.refusal(key.what()).isEmpty()));
     }
 
     private void noteFailover(ProviderPath<K, V> path, Set<Asked<K>> keys, Progress progress, Call call) {

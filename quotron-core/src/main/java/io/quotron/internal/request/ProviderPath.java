@@ -1,6 +1,7 @@
 package io.quotron.internal.request;
 
 import io.quotron.error.FailureReason;
+import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
@@ -8,17 +9,20 @@ import io.quotron.spi.ProviderDescriptor;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The stages of one provider: splits large questions and turns the failure of a whole call into one for each key. */
 final class ProviderPath<K, V> implements Stage<K, V> {
     private final ProviderDescriptor descriptor;
+    private final RequestPath.Offers<K> offers;
     private final int batch;
     private final Stage<K, V> first;
 
-    ProviderPath(ProviderDescriptor descriptor, int batch, Stage<K, V> first) {
-        this.descriptor = descriptor;
-        this.batch = batch;
+    ProviderPath(ProviderState state, RequestPath.Kind<K, V> kind, Stage<K, V> first) {
+        this.descriptor = state.provider().descriptor();
+        this.offers = kind.offers();
+        this.batch = kind.batch().apply(state.provider());
         this.first = first;
     }
 
@@ -28,6 +32,11 @@ final class ProviderPath<K, V> implements Stage<K, V> {
 
     boolean covers(Symbol symbol) {
         return descriptor.symbolKinds().contains(symbol.kind());
+    }
+
+    /** Returns why there is no use in asking, by what the descriptor tells. */
+    Optional<ProviderException> refusal(K question) {
+        return offers.refusal(descriptor, question);
     }
 
     @Override

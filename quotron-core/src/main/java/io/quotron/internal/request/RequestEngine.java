@@ -1,45 +1,30 @@
 package io.quotron.internal.request;
 
-import io.quotron.cache.CachePolicy;
 import io.quotron.error.FailureReason;
-import io.quotron.error.NoDataException;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.error.Result;
-import io.quotron.error.SymbolNotFoundException;
 import io.quotron.error.Trail;
-import io.quotron.model.BarSeries;
-import io.quotron.model.Instrument;
-import io.quotron.model.Interval;
 import io.quotron.model.Quote;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
-import io.quotron.model.TimeRange;
-import io.quotron.model.Trade;
 import io.quotron.registry.InstrumentRegistry;
 import io.quotron.request.Traced;
-import io.quotron.spi.BarQuery;
-import io.quotron.spi.BarSource;
 import io.quotron.spi.HealthCheck;
-import io.quotron.spi.MarketDataProvider;
-import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,29 +33,15 @@ import org.slf4j.LoggerFactory;
 /** Runs requests: one path for each kind of question, calls that can be cancelled, and one way to close. Thread-safe. */
 public final class RequestEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestEngine.class);
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration LONGEST_INTRADAY = Duration.ofSeconds(60);
 
     private final List<ProviderState> providers;
     private final InstrumentRegistry registry;
     private final TimeSource time;
-    private final CachePolicy cache;
     private final ExecutorService executor;
-    private final RequestPath<Symbol, Quote> quotes;
-    private final RequestPath<BarQuery, BarSeries> bars;
-    private final RequestPath<TradeQuery, List<Trade>> trades;
-    private final RequestPath<String, List<Instrument>> search;
+    private final RequestPaths paths;
     private final Set<Call> active = ConcurrentHashMap.newKeySet();
     private final Map<Call, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
     private volatile boolean closed;
-
-    /** A question for the trades of a span. */
-    record TradeQuery(Symbol symbol, TimeRange range) {
-        @Override
-        public String toString() {
-            return "trades of " + symbol + " " + range;
-        }
-    }
 
     /**
      * @param parts what all paths share
@@ -80,143 +51,12 @@ public final class RequestEngine implements AutoCloseable {
         this.providers = parts.providers();
         this.registry = parts.registry();
         this.time = parts.time();
-        this.cache = parts.cache();
         this.executor = executor;
-        this.quotes = new RequestPath<>(parts, quoteKind());
-        this.bars = new RequestPath<>(parts, barKind());
-        this.trades = new RequestPath<>(parts, tradeKind());
-        this.search = new RequestPath<>(parts, searchKind());
+        this.paths = new RequestPaths(parts);
     }
 
-    private RequestPath.Kind<Symbol, Quote> quoteKind() {
-        return new RequestPath.Kind<>(
-                "quotes",
-                Optional::of,
-                AnswerCache.sameFor(
-                        cache.quotes(), quote -> quote.toBuilder().stale(true).build()),
-                provider -> provider.quotes().map(source -> quoteRole(provider, source)),
-                provider -> provider.descriptor().maxSymbolsPerRequest());
-    }
-
-    private static CallStage.Role<Symbol, Quote> quoteRole(MarketDataProvider provider, QuoteSource source) {
-        SourceId id = provider.descriptor().id();
-        return (symbols, context) -> {
-            Map<Symbol, Outcome<Quote>> outcomes = new HashMap<>();
-            source.fetchQuotes(symbols, context)
-                    .forEach((symbol, result) -> outcomes.put(symbol, quoteOutcome(id, symbol, result)));
-            return outcomes;
-        };
-    }
-
-    private static Outcome<Quote> quoteOutcome(SourceId source, Symbol symbol, Result<Quote> result) {
-        if (result instanceof Result.Success<Quote> success) {
-            Symbol answered = success.value().symbol();
-            return answered.equals(symbol)
-                    ? Outcome.of(success.value())
-                    : Outcome.failed(new ProviderException(
-                            source,
-                            FailureReason.MALFORMED_RESPONSE,
-                            "answered for '" + answered + "' when asked for '" + symbol + "'"));
-        }
-        Result.Failure<Quote> failure = (Result.Failure<Quote>) result;
-        return Outcome.failed(
-                switch (failure.reason()) {
-                    case SYMBOL_UNKNOWN -> new SymbolNotFoundException(source, symbol, failure.message());
-                    case NO_DATA -> new NoDataException(source, NoDataException.Why.NOT_TOLD, failure.message());
-                    default -> new ProviderException(source, failure.reason(), failure.message());
-                });
-    }
-
-    private RequestPath.Kind<BarQuery, BarSeries> barKind() {
-        return new RequestPath.Kind<>(
-                "bars",
-                query -> Optional.of(query.symbol()),
-                new AnswerCache.Rules<>() {
-                    @Override
-                    public Duration freshFor(BarQuery query, BarSeries series) {
-                        return barsFreshFor(query);
-                    }
-
-                    @Override
-                    public BarSeries markStale(BarSeries series) {
-                        return series.asStale();
-                    }
-                },
-                provider -> provider.bars().map(source -> barRole(provider, source)),
-                provider -> 1);
-    }
-
-    private Duration barsFreshFor(BarQuery query) {
-        if (query.range().endExclusive().isBefore(time.now().minus(DAY))) {
-            return cache.endedHistory();
-        }
-        if (!query.interval().isIntraday()) {
-            return cache.dailyBars();
-        }
-        Duration half = query.interval().duration().dividedBy(2);
-        return half.compareTo(LONGEST_INTRADAY) < 0 ? half : LONGEST_INTRADAY;
-    }
-
-    private static CallStage.Role<BarQuery, BarSeries> barRole(MarketDataProvider provider, BarSource source) {
-        return oneByOne((query, context) -> {
-            List<Interval> offered = provider.descriptor().intervals();
-            if (!offered.contains(query.interval())) {
-                throw new ProviderException(
-                        provider.descriptor().id(),
-                        FailureReason.UNSUPPORTED,
-                        "has no " + query.interval() + " bars; it has " + offered);
-            }
-            return source.fetchBars(query, context);
-        });
-    }
-
-    private RequestPath.Kind<TradeQuery, List<Trade>> tradeKind() {
-        return new RequestPath.Kind<>(
-                "trades",
-                query -> Optional.of(query.symbol()),
-                AnswerCache.neverStale(cache.quotes()),
-                provider -> provider.trades()
-                        .map(source -> oneByOne((query, context) ->
-                                List.copyOf(source.fetchTrades(query.symbol(), query.range(), context)))),
-                provider -> 1);
-    }
-
-    private RequestPath.Kind<String, List<Instrument>> searchKind() {
-        return new RequestPath.Kind<>(
-                "instruments",
-                text -> Optional.empty(),
-                AnswerCache.sameFor(cache.instruments(), list -> list),
-                provider -> provider.instruments()
-                        .map(source -> oneByOne((text, context) -> List.copyOf(source.search(text, context)))),
-                provider -> 1);
-    }
-
-    private static <K, V> CallStage.Role<K, V> oneByOne(BiFunction<K, RequestContext, V> source) {
-        return (keys, context) -> {
-            Map<K, Outcome<V>> outcomes = new HashMap<>();
-            keys.forEach(key -> outcomes.put(
-                    key, Outcome.of(Objects.requireNonNull(source.apply(key, context), "the provider's answer"))));
-            return outcomes;
-        };
-    }
-
-    // ---- what requests use
-    // -------------------------------------------------------------------------------------------
-
-    RequestPath<Symbol, Quote> quotes() {
-        return quotes;
-    }
-
-    RequestPath<BarQuery, BarSeries> bars() {
-        return bars;
-    }
-
-    RequestPath<TradeQuery, List<Trade>> trades() {
-        return trades;
-    }
-
-    RequestPath<String, List<Instrument>> search() {
-        return search;
+    RequestPaths paths() {
+        return paths;
     }
 
     TimeSource time() {
@@ -247,7 +87,8 @@ public final class RequestEngine implements AutoCloseable {
     public Map<Symbol, Result<Quote>> poll(SourceId source, Set<Symbol> symbols, Duration timeout) {
         Set<Asked<Symbol>> keys = new LinkedHashSet<>();
         symbols.forEach(symbol -> keys.add(new Asked<>(symbol, List.of(source))));
-        return run(call -> results(quotes.ask(keys, call), keys), timeout, true).value();
+        return run(call -> results(paths.quotes().ask(keys, call), keys), timeout, true)
+                .value();
     }
 
     static Map<Symbol, Result<Quote>> results(Map<Asked<Symbol>, Outcome<Quote>> outcomes, Set<Asked<Symbol>> inOrder) {
@@ -284,7 +125,7 @@ public final class RequestEngine implements AutoCloseable {
     }
 
     private HealthCheck check(ProviderState state, Call call) {
-        CallStage.Role<String, HealthCheck> role = oneByOne((what, context) -> healthy(state, context));
+        CallStage.Role<String, HealthCheck> role = RequestPaths.oneByOne((what, context) -> healthy(state, context));
         Stage<String, HealthCheck> last = new CallStage<>(state, role, registry);
         Stage<String, HealthCheck> path =
                 new BreakerStage<>(state, new RateLimitStage<>(state, new DeadlineStage<>(state, last)));

@@ -1,7 +1,9 @@
 package io.quotron.internal.request;
 
+import io.quotron.error.ProviderException;
 import io.quotron.model.Symbol;
 import io.quotron.spi.MarketDataProvider;
+import io.quotron.spi.ProviderDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,28 @@ final class RequestPath<K, V> {
             Function<K, Optional<Symbol>> symbolOf,
             AnswerCache.Rules<K, V> cacheRules,
             Function<MarketDataProvider, Optional<CallStage.Role<K, V>>> role,
-            Function<MarketDataProvider, Integer> batch) {}
+            Function<MarketDataProvider, Integer> batch,
+            Offers<K> offers) {
+        /** A kind that is asked for one by one, and that descriptors say nothing about. */
+        static <K, V> Kind<K, V> of(
+                String name,
+                Function<K, Optional<Symbol>> symbolOf,
+                AnswerCache.Rules<K, V> cacheRules,
+                Function<MarketDataProvider, Optional<CallStage.Role<K, V>>> role) {
+            return new Kind<>(name, symbolOf, cacheRules, role, provider -> 1, Offers.everything());
+        }
+    }
+
+    /** What the descriptor of a provider tells about questions of one kind. */
+    @FunctionalInterface
+    interface Offers<K> {
+        /** Returns why there is no use in asking the provider; empty if there may be. */
+        Optional<ProviderException> refusal(ProviderDescriptor descriptor, K question);
+
+        static <K> Offers<K> everything() {
+            return (descriptor, question) -> Optional.empty();
+        }
+    }
 
     private final AnswerCache<K, V> cache;
     private final Stage<K, V> first;
@@ -32,7 +55,7 @@ final class RequestPath<K, V> {
         List<ProviderPath<K, V>> providers = parts.providers().stream()
                 .flatMap(state -> providerPath(parts, kind, state).stream())
                 .toList();
-        Stage<K, V> failover = new FailoverStage<>(parts, providers, kind.symbolOf(), kind.name());
+        Stage<K, V> failover = new FailoverStage<>(parts, providers, kind);
         cache = new AnswerCache<>(parts, kind.cacheRules());
         Stage<K, V> filling = cache.fill(failover);
         Stage<K, V> singleFlight = new SingleFlightStage<>(filling);
@@ -47,8 +70,7 @@ final class RequestPath<K, V> {
             Stage<K, V> rateLimit = new RateLimitStage<>(state, deadline);
             Stage<K, V> retry = new RetryStage<>(state, state.settings().retry(), parts.random(), rateLimit);
             Stage<K, V> breaker = new BreakerStage<>(state, retry);
-            return new ProviderPath<>(
-                    state.provider().descriptor(), kind.batch().apply(state.provider()), breaker);
+            return new ProviderPath<>(state, kind, breaker);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.quotron.internal.stream;
 
+import io.quotron.model.Bar;
 import io.quotron.model.MarketEvent;
 import io.quotron.spi.StreamKey;
 import io.quotron.stream.OverflowStrategy;
@@ -10,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a listener, in order. Trades and quotes are bounded by the strategy of the subscription; news about the streams
- * and bars have a bound of their own, so that no flood of trades pushes them out. They wait in two queues that are read in the
+ * What waits for a listener, in order. What comes on streams is bounded by the strategy of the subscription; news about the
+ * streams and bars that are built here have a bound of their own, so that no flood of trades pushes them out. They wait in two queues that are read in the
  * order of offering, so that leaving out the oldest costs nothing however long the listener sleeps. Guarded by the lock of the
  * subscription.
  */
@@ -26,7 +27,7 @@ final class EventQueue {
         REFUSED
     }
 
-    /** One event that waits; without a key it is news or a bar. */
+    /** One event that waits; without a key it is news or a bar that was built here. */
     static final class Item {
         final @Nullable StreamKey key;
         private final long place;
@@ -73,7 +74,7 @@ final class EventQueue {
 
     Outcome offer(StreamKey key, MarketEvent event) {
         Item waiting = newest.get(key);
-        if (waiting != null) {
+        if (waiting != null && !isWholeBarBefore(waiting.event, event)) {
             waiting.event = event;
             return Outcome.REPLACED_ANOTHER;
         }
@@ -92,7 +93,15 @@ final class EventQueue {
         return full ? Outcome.REPLACED_ANOTHER : Outcome.QUEUED;
     }
 
-    /** Adds news or a bar; the oldest of these is left out if too many wait. */
+    /** The first of the next bar is no newer version of a bar that is complete. */
+    private static boolean isWholeBarBefore(MarketEvent waiting, MarketEvent event) {
+        return waiting instanceof Bar before
+                && before.isComplete()
+                && event instanceof Bar after
+                && !after.openTime().equals(before.openTime());
+    }
+
+    /** Adds news or a bar that was built here; the oldest of these is left out if too many wait. */
     Outcome offerNews(MarketEvent event) {
         boolean full = news.size() >= Math.max(capacity, 1024);
         if (full) {
@@ -114,7 +123,7 @@ final class EventQueue {
     }
 
     private void forget(Item item) {
-        newest.remove(Objects.requireNonNull(item.key));
+        newest.remove(Objects.requireNonNull(item.key), item);
     }
 
     /** Empties the queue; returns how many trades and quotes waited. */

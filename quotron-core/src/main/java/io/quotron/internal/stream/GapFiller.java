@@ -3,7 +3,6 @@ package io.quotron.internal.stream;
 import io.quotron.error.Excerpt;
 import io.quotron.error.NoDataException;
 import io.quotron.model.Gap;
-import io.quotron.model.SourceId;
 import io.quotron.model.TimeRange;
 import io.quotron.model.Trade;
 import io.quotron.spi.RequestContext;
@@ -41,20 +40,20 @@ final class GapFiller {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final FeedEngine engine;
+    private final Deliveries deliveries;
     private final EngineRoom room;
-    private final SourceId source;
     private final Optional<TradeSource> past;
     private final Supplier<RequestContext.Builder> contexts;
 
     GapFiller(
             FeedEngine engine,
+            Deliveries deliveries,
             EngineRoom room,
-            SourceId source,
             Optional<TradeSource> past,
             Supplier<RequestContext.Builder> contexts) {
         this.engine = engine;
+        this.deliveries = deliveries;
         this.room = room;
-        this.source = source;
         this.past = past;
         this.contexts = contexts;
     }
@@ -156,7 +155,7 @@ final class GapFiller {
                 deliverHeld(stream, held.get(next++), fetchedNames);
             }
             boolean known = trade.id() == null && !isBetween(newest, trade, window);
-            boolean taken = engine.deliverFetched(stream, trade, known);
+            boolean taken = deliveries.deliverFetched(stream, trade, known);
             recovered += taken && !heldNames.contains(name(trade)) ? 1 : 0;
         }
         while (next < held.size()) {
@@ -173,7 +172,7 @@ final class GapFiller {
 
     private void deliverHeld(LiveStream stream, Trade trade, Set<Object> fetchedNames) {
         boolean known = trade.id() == null && fetchedNames.contains(name(trade));
-        engine.deliverOnce(stream, trade, known);
+        deliveries.deliverOnce(stream, trade, known);
     }
 
     private static Set<Object> names(List<Trade> trades) {
@@ -183,7 +182,7 @@ final class GapFiller {
     }
 
     /** The id of the source, or else all that the source tells. */
-    private static Object name(Trade trade) {
+    static Object name(Trade trade) {
         String id = trade.id();
         return id != null ? id : List.of(trade.eventTime(), trade.price(), trade.size(), trade.side());
     }
@@ -204,7 +203,7 @@ final class GapFiller {
         List<Trade> held = List.copyOf(stream.held);
         stream.held.clear();
         announce(stream, window, Gap.Status.UNFILLABLE, 0, why);
-        held.forEach(trade -> engine.deliverOnce(stream, trade, false));
+        held.forEach(trade -> deliveries.deliverOnce(stream, trade, false));
     }
 
     /** The stream ends; what is held is not delivered any more. Returns how many trades that are. */
@@ -219,7 +218,7 @@ final class GapFiller {
     private void announce(LiveStream stream, TimeRange window, Gap.Status status, int recovered, String detail) {
         stream.announce(new Gap(
                 stream.key.symbol(),
-                source,
+                engine.id(),
                 window,
                 status,
                 recovered,

@@ -38,6 +38,27 @@ final class HubStreamRequest implements StreamRequest {
     }
 
     @Override
+    public StreamRequest book(int depth) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("the depth of a book must be at least 1, but is " + depth);
+        }
+        return with(spec.withBook(depth));
+    }
+
+    @Override
+    public StreamRequest candles(Interval... intervals) {
+        if (intervals.length == 0) {
+            throw new IllegalArgumentException("candles need at least one interval");
+        }
+        return with(spec.withCandles(List.of(intervals)));
+    }
+
+    @Override
+    public StreamRequest status() {
+        return with(spec.withKind(StreamKind.STATUS));
+    }
+
+    @Override
     public StreamRequest from(String... providerIds) {
         List<String> ids = List.of(providerIds);
         hub.checkProviders(ids);

@@ -25,6 +25,7 @@ final class Link implements StreamListener {
 
     private final Object lock = new Object();
     private final FeedEngine engine;
+    private final Line line;
     private final StreamSource source;
     private final RequestContext context;
     private final RequestContext.Cancellation cancellation;
@@ -46,12 +47,17 @@ final class Link implements StreamListener {
     long lastDataNanos;
     final AtomicInteger rejectedInARow = new AtomicInteger();
 
-    Link(FeedEngine engine, StreamSource source, RequestContext.Builder context, Workers io) {
+    Link(FeedEngine engine, Line line, StreamSource source, RequestContext.Builder context, Workers io) {
         this.engine = engine;
+        this.line = line;
         this.source = source;
         this.cancellation = new RequestContext.Cancellation();
         this.context = context.cancellation(cancellation).build();
         this.io = io;
+    }
+
+    Line line() {
+        return line;
     }
 
     void open() {
@@ -199,7 +205,7 @@ final class Link implements StreamListener {
 
     @Override
     public void onOpen() {
-        engine.post(() -> engine.opened(this));
+        engine.post(() -> line.opened(this));
     }
 
     @Override
@@ -209,12 +215,12 @@ final class Link implements StreamListener {
 
     @Override
     public void onSubscribed(StreamKey key) {
-        engine.post(() -> engine.subscribed(this, key));
+        engine.post(() -> engine.answers().subscribed(this, key));
     }
 
     @Override
     public void onRefused(StreamKey key, FailureReason reason, String message) {
-        engine.post(() -> engine.refused(this, key, reason, message));
+        engine.post(() -> engine.answers().refused(this, key, reason, message));
     }
 
     @Override
@@ -228,7 +234,17 @@ final class Link implements StreamListener {
     }
 
     @Override
+    public void onEnding(String detail) {
+        engine.post(() -> line.ending(this, detail));
+    }
+
+    @Override
+    public void onResync(StreamKey key, String detail) {
+        engine.post(() -> engine.resync(this, key));
+    }
+
+    @Override
     public void onClosed(FailureReason reason, String detail) {
-        engine.post(() -> engine.closed(this, reason, detail));
+        engine.post(() -> line.closed(this, reason, detail));
     }
 }

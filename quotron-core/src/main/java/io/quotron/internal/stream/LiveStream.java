@@ -1,9 +1,13 @@
 package io.quotron.internal.stream;
 
+import io.quotron.model.Bar;
 import io.quotron.model.FeedState;
 import io.quotron.model.Gap;
+import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;
 import java.time.Instant;
@@ -24,6 +28,7 @@ final class LiveStream {
 
     private final FeedEngine engine;
     private final Set<LiveSubscription> subscribers = new LinkedHashSet<>();
+    final Line line;
     final StreamKey key;
     final Pauses pauses = new Pauses();
     final SeenTrades seen = new SeenTrades();
@@ -54,16 +59,39 @@ final class LiveStream {
     /** When the source first confirmed the stream. */
     @Nullable
     Instant confirmedTime;
+    /** What was delivered last, of a stream whose newest event holds until the next. */
+    @Nullable
+    MarketEvent last;
+    /** When the newest bar that is complete began; null before the first. */
+    private @Nullable Instant complete;
     /** Which attempt to fetch missing trades is current. */
     int fetch;
 
-    LiveStream(FeedEngine engine, StreamKey key) {
+    LiveStream(FeedEngine engine, Line line, StreamKey key) {
         this.engine = engine;
+        this.line = line;
         this.key = key;
     }
 
     boolean isTrades() {
         return key.kind() == StreamKind.TRADES;
+    }
+
+    /** Tells whether silence means anything. */
+    boolean hasRhythm() {
+        return key.kind() != StreamKind.STATUS;
+    }
+
+    /** Bars may come once in their time only; of others nothing is known beforehand. */
+    long expectedPauseNanos() {
+        Interval interval = key.interval();
+        return interval == null ? 0 : 2 * interval.nanos();
+    }
+
+    /** Tells whether a bar is older than what was told as complete, as after a reconnection; corrections are never. */
+    boolean isBehind(Bar bar) {
+        boolean correction = bar.state() == Bar.State.REVISED || bar.state() == Bar.State.BACKFILLED;
+        return !correction && complete != null && !bar.openTime().isAfter(complete);
     }
 
     boolean isActive() {
@@ -82,10 +110,13 @@ final class LiveStream {
         subscribers.add(subscriber);
     }
 
-    /** Tells a new subscriber how the stream is doing. */
+    /** Tells a new subscriber how the stream is doing, and what holds now. */
     void greet(LiveSubscription subscriber) {
         subscriber.onState(
                 key, engine.state(key, status, status == FeedState.Status.PENDING ? "asked for" : "in use already"));
+        if (last != null) {
+            subscriber.onData(key, last);
+        }
     }
 
     /** Returns true if nobody wants the stream any more. */
@@ -98,6 +129,9 @@ final class LiveStream {
             status = to;
             FeedState state = engine.state(key, to, detail);
             subscribers.forEach(subscriber -> subscriber.onState(key, state));
+            if (to == FeedState.Status.STALE || to == FeedState.Status.FAILED) {
+                engine.deliveries().retell(this, OrderBook.State.STALE);
+            }
         }
     }
 
@@ -106,6 +140,11 @@ final class LiveStream {
     }
 
     void deliver(MarketEvent event) {
+        if (event instanceof OrderBook || event instanceof TradingStatus) {
+            last = event;
+        } else if (event instanceof Bar bar && bar.isComplete() && !isBehind(bar)) {
+            complete = complete == null || bar.openTime().isAfter(complete) ? bar.openTime() : complete;
+        }
         subscribers.forEach(subscriber -> subscriber.onData(key, event));
     }
 

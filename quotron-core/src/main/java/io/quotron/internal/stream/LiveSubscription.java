@@ -1,6 +1,5 @@
 package io.quotron.internal.stream;
 
-import io.quotron.bars.BarAggregator;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.internal.stream.EventQueue.Item;
@@ -9,13 +8,13 @@ import io.quotron.model.Bar;
 import io.quotron.model.FeedState;
 import io.quotron.model.Gap;
 import io.quotron.model.MarketEvent;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Quote;
 import io.quotron.model.SourceId;
-import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 import io.quotron.spi.StreamKey;
-import io.quotron.spi.StreamKind;
 import io.quotron.stream.MarketDataListener;
 import io.quotron.stream.OverflowStrategy;
 import io.quotron.stream.StreamAccounting;
@@ -58,7 +57,7 @@ final class LiveSubscription implements Subscription {
     private final EventQueue queue;
     private final Map<StreamKey, FeedState.Status> states = new LinkedHashMap<>();
     private final Map<StreamKey, Missed> missed = new HashMap<>();
-    private final Map<Symbol, StreamBars> bars = new HashMap<>();
+    private final BarTaps bars;
     private @Nullable Thread runner;
     private @Nullable Instant tick;
     private boolean draining;
@@ -72,25 +71,13 @@ final class LiveSubscription implements Subscription {
         this.listener = listener;
         this.queue = new EventQueue(spec.overflow(), spec.capacity());
         keys.forEach(key -> states.put(key, FeedState.Status.PENDING));
-        if (!spec.intervals().isEmpty()) {
-            spec.symbols().forEach(symbol -> bars.put(symbol, newBars(symbol)));
-        }
-    }
-
-    private StreamBars newBars(Symbol symbol) {
-        return new StreamBars(source -> BarAggregator.builder(symbol, source)
-                .intervals(spec.intervals())
-                .revisions(StreamBars.REVISIONS)
-                .listener(this::offerNews));
+        this.bars = new BarTaps(spec, this::offerNews);
     }
 
     // ---- called by engines ----
 
     void onData(StreamKey key, MarketEvent event) {
-        StreamBars tap = event instanceof Trade ? bars.get(key.symbol()) : null;
-        if (tap != null) {
-            tap.onTrade((Trade) event);
-        }
+        bars.onData(key, event);
         synchronized (lock) {
             if (closed) {
                 return;
@@ -140,10 +127,7 @@ final class LiveSubscription implements Subscription {
     }
 
     void onState(StreamKey key, FeedState state) {
-        StreamBars tap = key.kind() == StreamKind.TRADES ? bars.get(key.symbol()) : null;
-        if (tap != null) {
-            tap.onState(state);
-        }
+        bars.onState(key, state);
         synchronized (lock) {
             if (!closed) {
                 states.put(key, state.status());
@@ -154,18 +138,12 @@ final class LiveSubscription implements Subscription {
     }
 
     void onGap(Gap gap) {
-        StreamBars tap = bars.get(gap.symbol());
-        if (tap != null) {
-            tap.onGap(gap);
-        }
+        bars.onGap(gap);
         offerNews(gap);
     }
 
     void onTime(StreamKey key, Instant now) {
-        StreamBars tap = key.kind() == StreamKind.TRADES ? bars.get(key.symbol()) : null;
-        if (tap != null) {
-            tap.onTime(now);
-        }
+        bars.onTime(key, now);
         if (listener instanceof TickListener) {
             synchronized (lock) {
                 tick = now;
@@ -259,7 +237,7 @@ final class LiveSubscription implements Subscription {
 
     private void deliver(Item item) {
         try {
-            dispatch(item.event());
+            dispatch(item);
         } finally {
             if (item.isData()) {
                 ledger.delivered();
@@ -267,17 +245,31 @@ final class LiveSubscription implements Subscription {
         }
     }
 
-    private void dispatch(MarketEvent event) {
+    private void dispatch(Item item) {
+        MarketEvent event = item.event();
         if (event instanceof Trade trade) {
             listener.onTrade(trade);
         } else if (event instanceof Quote quote) {
             listener.onQuote(quote);
+        } else if (event instanceof OrderBook book) {
+            listener.onBook(book);
         } else if (event instanceof Bar bar) {
-            listener.onBar(bar);
+            tellBar(bar, item.isData());
+        } else if (event instanceof TradingStatus status) {
+            listener.onStatus(status);
         } else if (event instanceof Gap gap) {
             listener.onGap(gap);
         } else if (event instanceof FeedState state) {
             listener.onFeedState(state);
+        }
+    }
+
+    /** Bars that came on a stream and those that were built here are told apart by where they come from only. */
+    private void tellBar(Bar bar, boolean fromSource) {
+        if (fromSource) {
+            listener.onCandle(bar);
+        } else {
+            listener.onBar(bar);
         }
     }
 

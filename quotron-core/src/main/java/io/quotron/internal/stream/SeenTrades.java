@@ -30,6 +30,11 @@ final class SeenTrades {
         return true;
     }
 
+    /** Tells whether a trade with an id was delivered before; never true without one. */
+    boolean contains(Trade trade) {
+        return trade.id() != null && ids.contains(trade.id());
+    }
+
     private boolean remember(String id) {
         if (!ids.add(id)) {
             return false;

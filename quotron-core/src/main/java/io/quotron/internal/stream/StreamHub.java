@@ -15,7 +15,6 @@ import io.quotron.spi.StreamKind;
 import io.quotron.spi.StreamSource;
 import io.quotron.spi.TimeSource;
 import io.quotron.stream.MarketDataListener;
-import io.quotron.stream.OverflowStrategy;
 import io.quotron.stream.StreamAccounting;
 import io.quotron.stream.StreamRequest;
 import io.quotron.stream.StreamSettings;
@@ -127,19 +126,11 @@ public final class StreamHub implements AutoCloseable {
         if (symbols.isEmpty()) {
             throw new IllegalArgumentException("a stream needs at least one symbol");
         }
-        return new HubStreamRequest(
-                this,
-                new StreamSpec(
-                        symbols,
-                        Set.of(),
-                        List.of(),
-                        List.of(),
-                        OverflowStrategy.DROP_OLDEST,
-                        settings.queueCapacity()));
+        return new HubStreamRequest(this, StreamSpec.of(symbols, settings.queueCapacity()));
     }
 
     /**
-     * Returns what became of all trades and quotes that arrived, up to the queues of the subscriptions.
+     * Returns what became of all events that arrived, up to the queues of the subscriptions.
      *
      * @return the sums over all providers
      */
@@ -196,14 +187,10 @@ public final class StreamHub implements AutoCloseable {
 
     Subscription subscribe(StreamSpec spec, MarketDataListener listener) {
         Map<FeedEngine, List<StreamKey>> plan = new LinkedHashMap<>();
-        Set<StreamKey> keys = new LinkedHashSet<>();
-        for (StreamKind kind : spec.neededKinds()) {
-            for (Symbol symbol : spec.symbols()) {
-                StreamKey key = new StreamKey(symbol, kind);
-                keys.add(key);
-                plan.computeIfAbsent(choose(key, spec.providers()), engine -> new ArrayList<>())
-                        .add(key);
-            }
+        Set<StreamKey> keys = spec.keys();
+        for (StreamKey key : keys) {
+            plan.computeIfAbsent(choose(key, spec.providers()), engine -> new ArrayList<>())
+                    .add(key);
         }
         LiveSubscription subscription = new LiveSubscription(this, spec, listener, keys);
         synchronized (lock) {
@@ -223,9 +210,12 @@ public final class StreamHub implements AutoCloseable {
             }
         }
         String asked = ids.isEmpty() ? String.valueOf(known) : String.valueOf(ids);
-        throw new QuotronException(
-                FailureReason.UNSUPPORTED,
-                "no provider of " + asked + " streams " + key.kind() + " of " + key.symbol());
+        throw new QuotronException(FailureReason.UNSUPPORTED, "no provider of " + asked + " streams " + describe(key));
+    }
+
+    private static String describe(StreamKey key) {
+        String details = key.toString().substring(key.symbol().toString().length() + 1);
+        return details + " of " + key.symbol();
     }
 
     private List<FeedEngine> inOrder(List<String> ids) {

@@ -35,31 +35,40 @@ final class Watchdog {
     }
 
     /** Looks at the connection, then at each stream, as long as the connection stays the current one. */
-    void look(Link link) {
-        endIfDead(link);
+    void look(Line line) {
+        Link link = line.current();
+        if (link == null) {
+            return;
+        }
+        endIfDead(line, link);
         if (!link.isOpen) {
             return;
         }
-        for (LiveStream stream : engine.streams()) {
-            if (engine.isCurrent(link)) {
+        for (LiveStream stream : line.streams()) {
+            if (line.isCurrent(link)) {
                 watch(link, stream);
             }
         }
     }
 
-    private void endIfDead(Link current) {
+    private void endIfDead(Line line, Link current) {
         long silence = nanos() - current.lastSignNanos;
         if (!current.isOpen && silence >= room.settings().connectTimeout().toNanos()) {
-            engine.closed(
+            line.closed(
                     current,
                     FailureReason.TIMEOUT,
                     "not open after " + room.settings().connectTimeout());
-        } else if (current.isOpen && !polled && silence >= idleNanos()) {
-            engine.closed(
+        } else if (current.isOpen && !polled && silence >= idleNanos() && isToSpeak(line)) {
+            line.closed(
                     current,
                     FailureReason.TIMEOUT,
                     "nothing came for " + room.settings().idleTimeout());
         }
+    }
+
+    /** Changes of status may be days apart, so their silence says nothing of the connection. */
+    private static boolean isToSpeak(Line line) {
+        return line.streams().stream().anyMatch(stream -> stream.asked || stream.hasRhythm());
     }
 
     private long idleNanos() {
@@ -70,7 +79,7 @@ final class Watchdog {
         engine.checkOverrun(stream);
         if (stream.asked) {
             watchAnswer(current, stream);
-        } else if (stream.isActive()) {
+        } else if (stream.isActive() && stream.hasRhythm()) {
             watchSilence(current, stream);
         } else if (stream.isStale() && stream.healing == Healing.RESUBSCRIBED) {
             watchHealing(current, stream);
@@ -84,11 +93,11 @@ final class Watchdog {
             return;
         }
         if (stream.dataNanos - stream.askedNanos > 0 && stream.dataNanos != 0) {
-            engine.confirm(stream); // data came since; the answer was lost
+            engine.answers().confirm(stream); // data came since; the answer was lost
         } else if (stream.asks < MAX_ASKS) {
-            engine.askAnew(current, stream);
+            stream.line.askAnew(current, stream);
         } else {
-            engine.fail(stream, "no answer to " + MAX_ASKS + " subscriptions");
+            engine.answers().fail(stream, "no answer to " + MAX_ASKS + " subscriptions");
         }
     }
 
@@ -98,11 +107,11 @@ final class Watchdog {
             if (silence >= 3 * room.settings().pollInterval().toNanos()) {
                 stream.change(FeedState.Status.STALE, "no answer for " + Duration.ofNanos(silence));
             }
-        } else if (silence >= stream.pauses.usualNanos(idleNanos())) {
+        } else if (silence >= stream.pauses.usualNanos(idleNanos(), stream.expectedPauseNanos())) {
             stream.change(FeedState.Status.STALE, "no data for " + Duration.ofNanos(silence));
             stream.healing = Healing.RESUBSCRIBED;
             gaps.broken(stream);
-            engine.askAnew(current, stream);
+            stream.line.askAnew(current, stream);
         }
     }
 
@@ -110,7 +119,8 @@ final class Watchdog {
         boolean provenQuiet = stream.quiet || stream.dataNanos == 0;
         if (!provenQuiet && nanos() - stream.healedNanos >= idleNanos()) {
             stream.healing = Healing.REOPENED;
-            engine.closed(current, FailureReason.TIMEOUT, stream.key + " stays silent after it was subscribed anew");
+            stream.line.closed(
+                    current, FailureReason.TIMEOUT, stream.key + " stays silent after it was subscribed anew");
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A market with a socket, a server side that remembers what is subscribed, and a past that can be fetched. */
 public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSource {
@@ -45,6 +46,9 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     final Map<StreamKey, Answer> answers = new ConcurrentHashMap<>();
     final Map<StreamKey, Integer> subscribes = new ConcurrentHashMap<>();
     volatile Set<StreamKind> kinds = Set.of(StreamKind.TRADES, StreamKind.QUOTES);
+    volatile Predicate<StreamKey> offered = key -> true;
+    volatile int maxStreams = Integer.MAX_VALUE;
+    volatile int failingConnects;
     volatile boolean streams = true;
     volatile boolean hasPast = true;
     volatile boolean hasQuotes;
@@ -97,6 +101,16 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     }
 
     @Override
+    public boolean offers(StreamKey key) {
+        return kinds.contains(key.kind()) && offered.test(key);
+    }
+
+    @Override
+    public int maxStreamsPerConnection() {
+        return maxStreams;
+    }
+
+    @Override
     public List<Trade> fetchTrades(Symbol symbol, TimeRange range, RequestContext context) {
         hangingFetches.incrementAndGet();
         await(fetchGate);
@@ -125,6 +139,10 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     @Override
     public synchronized StreamConnection connect(StreamListener listener, RequestContext context) {
         context.beforeRequest();
+        if (failingConnects > 0) {
+            failingConnects--;
+            throw new ProviderException(id(), FailureReason.UNAVAILABLE, "no more connections for you");
+        }
         Connection connection = new Connection(listener);
         connections.add(connection);
         if (opens) {
@@ -147,6 +165,10 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
         Set<StreamKey> all = new LinkedHashSet<>();
         connections.forEach(connection -> all.addAll(connection.keys));
         return all;
+    }
+
+    synchronized Connection connection(int number) {
+        return connections.get(number);
     }
 
     synchronized Connection last() {
@@ -178,13 +200,7 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
     }
 
     public synchronized void cut() {
-        for (Connection connection : connections) {
-            if (!connection.closed) {
-                connection.closed = true;
-                connection.keys.clear();
-                connection.listener.onClosed(FailureReason.UNAVAILABLE, "reset by peer");
-            }
-        }
+        List.copyOf(connections).forEach(Connection::cut);
     }
 
     /** One socket. */
@@ -209,6 +225,31 @@ public final class FakeFeed implements MarketDataProvider, StreamSource, TradeSo
                     subscribes.merge(key, 1, Integer::sum);
                     answer(key, answers.getOrDefault(key, Answer.CONFIRM));
                 }
+            }
+        }
+
+        void cut() {
+            synchronized (FakeFeed.this) {
+                if (!closed) {
+                    closed = true;
+                    keys.clear();
+                    listener.onClosed(FailureReason.UNAVAILABLE, "reset by peer");
+                }
+            }
+        }
+
+        /** Sends by this connection, if it carries the stream. */
+        void send(StreamKey key, MarketEvent event) {
+            synchronized (FakeFeed.this) {
+                if (keys.contains(key)) {
+                    listener.onEvent(key, event);
+                }
+            }
+        }
+
+        boolean carries(StreamKey key) {
+            synchronized (FakeFeed.this) {
+                return keys.contains(key);
             }
         }
 

@@ -3,8 +3,10 @@ package io.quotron.internal.stream;
 import io.quotron.model.Bar;
 import io.quotron.model.FeedState;
 import io.quotron.model.Gap;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Quote;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 import io.quotron.stream.MarketDataListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,9 @@ class Recorder implements MarketDataListener {
     final List<Trade> trades = new CopyOnWriteArrayList<>();
     final List<Quote> quotes = new CopyOnWriteArrayList<>();
     final List<Bar> bars = new CopyOnWriteArrayList<>();
+    final List<OrderBook> books = new CopyOnWriteArrayList<>();
+    final List<Bar> candles = new CopyOnWriteArrayList<>();
+    final List<TradingStatus> words = new CopyOnWriteArrayList<>();
     final List<Gap> gaps = new CopyOnWriteArrayList<>();
     final List<FeedState> states = new CopyOnWriteArrayList<>();
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
@@ -26,6 +31,21 @@ class Recorder implements MarketDataListener {
     @Override
     public void onQuote(Quote quote) {
         quotes.add(quote);
+    }
+
+    @Override
+    public void onBook(OrderBook book) {
+        books.add(book);
+    }
+
+    @Override
+    public void onCandle(Bar candle) {
+        candles.add(candle);
+    }
+
+    @Override
+    public void onStatus(TradingStatus status) {
+        words.add(status);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A bus with one thread for each subscriber that keeps the contract, or breaks it in one way. */
 final class SimpleBus implements EventSink {
@@ -75,9 +76,6 @@ final class SimpleBus implements EventSink {
             closed = true;
         }
         for (Subscription subscription : subscriptions) {
-            if (flaws.contains(Flaw.DROPS_AT_CLOSE)) {
-                subscription.queue.clear();
-            }
             subscription.ended = true;
         }
         subscriptions.forEach(Subscription::join);
@@ -90,6 +88,7 @@ final class SimpleBus implements EventSink {
         private final Thread thread;
         private volatile boolean ended;
         private volatile boolean cancelled;
+        private @Nullable EventEnvelope held;
 
         private Subscription(Consumer<EventEnvelope> subscriber) {
             this.subscriber = subscriber;
@@ -101,13 +100,21 @@ final class SimpleBus implements EventSink {
             try {
                 while (!cancelled && !(ended && queue.isEmpty())) {
                     EventEnvelope event = queue.poll(5, TimeUnit.MILLISECONDS);
-                    if (event != null && !cancelled) {
-                        deliver(event);
+                    EventEnvelope due = event != null && flaws.contains(Flaw.DROPS_AT_CLOSE) ? inHand(event) : event;
+                    if (due != null && !cancelled) {
+                        deliver(due);
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the subscription was taken back
             }
+        }
+
+        /** Holds each event until the next one comes, so that the last is lost for certain, however fast the thread is. */
+        private @Nullable EventEnvelope inHand(EventEnvelope event) {
+            EventEnvelope before = held;
+            held = event;
+            return before;
         }
 
         private void deliver(EventEnvelope event) {
