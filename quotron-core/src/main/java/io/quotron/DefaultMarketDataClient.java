@@ -108,7 +108,7 @@ final class DefaultMarketDataClient implements MarketDataClient {
         return new StreamHub.Feed(
                 state.provider(),
                 state.streamGate(),
-                symbol -> registry.nativeSymbol(state.source(), symbol),
+                state.spellings(registry),
                 symbols -> engine.poll(state.source(), symbols, POLL_TIMEOUT),
                 metrics);
     }

@@ -3,9 +3,12 @@ package io.quotron.health;
 import io.quotron.error.FailureReason;
 import io.quotron.model.SourceId;
 import io.quotron.resilience.BreakerPolicy;
+import io.quotron.spi.LimitReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +26,8 @@ import java.util.Optional;
  * @param lastSuccess when it last answered
  * @param lastFailure when it last failed
  * @param lastError reason and message of the last failure; holds no secret
+ * @param lastDrift the last answer that could not be read
+ * @param limits what its server last told about its own count of our requests, the shortest window first; empty if it tells nothing
  */
 public record SourceHealth(
         SourceId source,
@@ -36,7 +41,25 @@ public record SourceHealth(
         Duration latency,
         Optional<Instant> lastSuccess,
         Optional<Instant> lastFailure,
-        Optional<String> lastError) {
+        Optional<String> lastError,
+        Optional<Drift> lastDrift,
+        List<LimitReport> limits) {
+    /**
+     * An answer that could not be read, as after a change of the server.
+     *
+     * @param time when it came
+     * @param kind the kind of question that it was to answer, as {@code quotes}
+     * @param detail the reason and what could not be read, at most 200 characters; holds no secret
+     */
+    public record Drift(Instant time, String kind, String detail) {
+        /** Checks that nothing is missing. */
+        public Drift {
+            Objects.requireNonNull(time, "time");
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(detail, "detail");
+        }
+    }
+
     /** The state of a provider in one word. */
     public enum Status {
         /** Answers, or was not asked yet. */
@@ -49,8 +72,9 @@ public record SourceHealth(
         CREDENTIALS
     }
 
-    /** Copies the map. */
+    /** Copies the collections. */
     public SourceHealth {
         failures = Map.copyOf(failures);
+        limits = List.copyOf(limits);
     }
 }

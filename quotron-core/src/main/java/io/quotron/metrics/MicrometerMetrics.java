@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code quotron.breaker.changes}</td><td>counter</td><td>source, to</td>
  *     <td>changes to {@code closed}, {@code half_open}, {@code open}</td></tr>
  * <tr><td>{@code quotron.failovers}</td><td>counter</td><td>from, to</td><td>providers asked after another failed</td></tr>
+ * <tr><td>{@code quotron.schema.drift}</td><td>counter</td><td>source, kind</td>
+ *     <td>kinds of answers that could not be read, each counted once until it is well again</td></tr>
  * <tr><td>{@code quotron.stream.received}</td><td>counter</td><td>source</td><td>trades and quotes that arrived</td></tr>
  * <tr><td>{@code quotron.stream.dropped}</td><td>counter</td><td>source</td><td>those that were given up</td></tr>
  * <tr><td>{@code quotron.stream.reconnects}</td><td>counter</td><td>source</td><td>connections that ended</td></tr>
@@ -156,6 +158,12 @@ public final class MicrometerMetrics implements MetricsListener {
     @Override
     public void onFailover(SourceId from, SourceId to) {
         registry.counter("quotron.failovers", "from", from.id(), "to", to.id()).increment();
+    }
+
+    @Override
+    public void onSchemaDrift(SourceId source, String kind, String detail) {
+        registry.counter("quotron.schema.drift", "source", source.id(), "kind", kind)
+                .increment();
     }
 
     @Override

@@ -57,11 +57,12 @@ public record ValidationReport(String provider, List<Check> checks) {
                 .toList();
     }
 
-    /** Returns a line for each check, to be shown to a person. */
+    /** Returns a line for each check, with how long its call took, to be shown to a person. */
     @Override
     public String toString() {
         return checks.stream()
                 .map(check -> check.outcome() + " " + check.id() + ": " + check.name()
+                        + (check.took().isZero() ? "" : ", " + check.took().toMillis() + " ms")
                         + (check.detail().isEmpty() ? "" : " (" + check.detail() + ")"))
                 .collect(Collectors.joining("\n", provider + "\n", "\n"));
     }

@@ -20,6 +20,8 @@ import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.ProviderDescriptor;
 import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
+import io.quotron.spi.StreamKind;
+import io.quotron.spi.StreamSource;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +47,7 @@ final class ValidationRun {
     private static final Set<FailureReason> OUT_OF_TIME = EnumSet.of(FailureReason.TIMEOUT, FailureReason.RATE_LIMITED);
 
     /** The rules in the order of the report. */
-    private enum Rule {
+    enum Rule {
         DESCRIPTOR("descriptor", "the descriptor is sane"),
         HEALTH("health", "the health check answers"),
         ENTRIES("quotes.entries", "one entry for each symbol"),
@@ -58,6 +60,14 @@ final class ValidationRun {
         ORDER("bars.order", "bars are told once and do not overlap"),
         RANGE("bars.range", "bars open in the range that was asked"),
         IDENTITY("bars.identity", "the series is what was asked"),
+        STREAM("stream.kinds", "the descriptor names what the stream carries"),
+        PROFILE("profile", "the profile is that of the known symbol"),
+        OPTIONS("options", "options are those of one day and of the known symbol"),
+        BOOK("book", "the book is sane and no deeper than asked"),
+        ACTIONS("actions", "splits and dividends are in order and in the range"),
+        LISTS("discovery.lists", "lists have names of their own"),
+        DISCOVERY("discovery.instruments", "instruments are on a list once"),
+        RESOLVE("instruments.resolve", "an identifier that nobody has gives nothing"),
         GATE("gate", "requests are charged"),
         DEADLINE("deadline", "a short deadline is kept");
 
@@ -69,7 +79,7 @@ final class ValidationRun {
             this.text = text;
         }
 
-        private Check check(Outcome outcome, String detail, Duration took) {
+        Check check(Outcome outcome, String detail, Duration took) {
             return new Check(id, text, outcome, detail, took);
         }
     }
@@ -108,12 +118,14 @@ final class ValidationRun {
         health(calls);
         quotes.ifPresent(source -> quotes(source, descriptor, calls));
         bars.ifPresent(source -> bars(source, descriptor, calls));
+        stream(descriptor);
+        new RoleChecks(this, provider, plan, descriptor, calls).checkAll(time.now());
         look(Rule.GATE, Duration.ZERO, () -> gate.charged() > 0 ? null : "no call has charged a request");
         deadline(quotes, calls, gate);
     }
 
     /** Returns what an accessor tells; where it fails, that is what the rule has found. */
-    private <T> Optional<T> told(Rule rule, Supplier<Optional<T>> accessor) {
+    <T> Optional<T> told(Rule rule, Supplier<Optional<T>> accessor) {
         try {
             return accessor.get().map(Objects::requireNonNull);
         } catch (RuntimeException | LinkageError e) {
@@ -125,7 +137,7 @@ final class ValidationRun {
     }
 
     /** Writes down what is wrong; null stands for nothing. */
-    private void look(Rule rule, Duration took, Supplier<@Nullable String> problem) {
+    void look(Rule rule, Duration took, Supplier<@Nullable String> problem) {
         String found;
         try {
             found = problem.get();
@@ -136,6 +148,25 @@ final class ValidationRun {
         checks.put(rule, rule.check(outcome, found == null ? "" : found, took));
     }
 
+    /** Writes down why there was nothing to look at. */
+    void skip(Rule rule, String why, Duration took) {
+        checks.put(rule, rule.check(Outcome.SKIPPED, why, took));
+    }
+
+    private void stream(ProviderDescriptor descriptor) {
+        Optional<StreamSource> stream = told(Rule.STREAM, provider::stream);
+        if (checks.containsKey(Rule.STREAM)
+                || (stream.isEmpty() && descriptor.streams().isEmpty())) {
+            return;
+        }
+        look(Rule.STREAM, Duration.ZERO, () -> {
+            Set<StreamKind> carried = stream.map(StreamSource::kinds).orElse(Set.of());
+            return descriptor.streams().equals(carried)
+                    ? null
+                    : "the descriptor names " + descriptor.streams() + ", but the stream carries " + carried;
+        });
+    }
+
     private @Nullable String descriptorProblem(ProviderDescriptor descriptor, boolean hasBars) {
         if (!provider.descriptor().id().equals(descriptor.id())) {
             return "the id changes";
@@ -144,7 +175,10 @@ final class ValidationRun {
             return "does not cover '" + plan.known() + "', which is "
                     + plan.known().kind();
         }
-        return hasBars && descriptor.intervals().isEmpty() ? "has bars but no intervals" : null;
+        if (hasBars == descriptor.intervals().isEmpty()) {
+            return hasBars ? "has bars but no intervals" : "has intervals but no bars: " + descriptor.intervals();
+        }
+        return null;
     }
 
     private void health(ValidationCall calls) {

@@ -82,7 +82,17 @@ public interface MetricsListener {
     default void onFailover(SourceId from, SourceId to) {}
 
     /**
-     * A trade or quote has arrived on a stream or by polling. Told for each one.
+     * An answer of a provider could not be read (MALFORMED_RESPONSE or BLOCKED), as after a change of its server. Told once for each
+     * detail until the provider answers well to that kind of question again; meanwhile it is asked after all others.
+     *
+     * @param source whose answer it was
+     * @param kind the kind of question, as {@code quotes} or {@code bars}
+     * @param detail the reason and what could not be read, at most 200 characters; holds no secret
+     */
+    default void onSchemaDrift(SourceId source, String kind, String detail) {}
+
+    /**
+     * An event has arrived on a stream or by polling. Told for each one.
      *
      * @param source where it came from
      */

@@ -32,6 +32,13 @@ public final class RequestContext {
          * @throws QuotronException with reason CANCELLED or TIMEOUT if the call ended while it waited
          */
         void enter(int weight, RequestContext context);
+
+        /**
+         * Hears what the server says about its own count. Ignored unless overridden.
+         *
+         * @param report what the server said
+         */
+        default void onReport(LimitReport report) {}
     }
 
     /** Finds the spelling that the host registered for a symbol at this provider. */
@@ -187,6 +194,7 @@ public final class RequestContext {
      * @param report what the server said
      */
     public void reportLimit(LimitReport report) {
+        gate.onReport(report);
         limitReports.accept(report);
     }
 
@@ -321,7 +329,7 @@ public final class RequestContext {
         }
 
         /**
-         * Sets where reports of the server's own count go.
+         * Sets where reports of the server's own count go, beside the gate.
          *
          * @param value takes each report
          * @return this builder

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.Result;
+import io.quotron.internal.request.RolesProvider;
 import io.quotron.internal.request.ScriptedProvider;
 import io.quotron.model.Adjustment;
 import io.quotron.model.BarSeries;
+import io.quotron.model.Dividend;
+import io.quotron.model.Instrument;
 import io.quotron.model.Interval;
+import io.quotron.model.OptionChain;
+import io.quotron.model.OrderBook;
+import io.quotron.model.Profile;
 import io.quotron.model.Quote;
 import io.quotron.model.SeriesIdentity;
 import io.quotron.model.SourceId;
@@ -24,9 +30,11 @@ import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.ProviderDescriptor;
 import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
+import io.quotron.spi.StreamKind;
 import io.quotron.testkit.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -34,6 +42,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -43,6 +52,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProviderValidatorTest {
     private static final ValidationPlan PLAN = ValidationPlan.of("AAPL", "NOPE");
+    private static final String[] RARE = {
+        "stream.kinds",
+        "profile",
+        "options",
+        "book",
+        "actions",
+        "discovery.lists",
+        "discovery.instruments",
+        "instruments.resolve"
+    };
     private static final long DAY = 86_400_000_000_000L;
 
     private final VirtualTime time = VirtualTime.autoAdvancing(Instant.parse("2026-01-05T15:00:00Z"));
@@ -109,7 +128,11 @@ class ProviderValidatorTest {
 
         assertThat(report.provider()).isEqualTo("good");
         assertThat(report.passed()).as(report.toString()).isTrue();
-        assertThat(report.checks()).hasSize(14).allMatch(check -> check.outcome() == Outcome.PASSED);
+        assertThat(report.checks())
+                .hasSize(22)
+                .filteredOn(check -> check.outcome() == Outcome.SKIPPED)
+                .extracting(Check::id)
+                .containsExactly(RARE);
         assertThat(good.isClosed()).isFalse();
     }
 
@@ -121,7 +144,8 @@ class ProviderValidatorTest {
         assertThat(report.checks())
                 .filteredOn(check -> check.outcome() == Outcome.SKIPPED)
                 .extracting(Check::id)
-                .containsExactly("bars.answer", "bars.order", "bars.range", "bars.identity");
+                .startsWith("bars.answer", "bars.order", "bars.range", "bars.identity")
+                .endsWith(RARE);
     }
 
     @Test
@@ -279,7 +303,7 @@ class ProviderValidatorTest {
         });
         assertFails(nameless, "descriptor");
         assertThat(nameless.provider()).contains("ProviderValidatorTest");
-        assertThat(nameless.checks()).hasSize(14);
+        assertThat(nameless.checks()).hasSize(22);
     }
 
     @Test
@@ -348,5 +372,109 @@ class ProviderValidatorTest {
         assertThatThrownBy(() -> PLAN.withTimeout(Duration.ZERO)).hasMessageContaining("timeout");
         assertThatThrownBy(() -> PLAN.withBars(Interval.DAY_1, Duration.ofDays(-1)))
                 .hasMessageContaining("lookback");
+    }
+
+    // ---- the roles that few have ----
+
+    private RolesProvider rare() {
+        SourceId rare = SourceId.of("rare");
+        LocalDate june = LocalDate.parse("2026-06-19");
+        return new RolesProvider("rare")
+                .withProfiles((symbol, context) -> Profile.builder(
+                                Instrument.builder(symbol, rare).build())
+                        .receivedTime(time.now())
+                        .build())
+                .withOptions((symbol, day, context) -> new OptionChain(
+                        symbol, rare, List.of(june), june, List.of(), List.of(), OptionalDouble.empty(), time.now()))
+                .withBooks((symbol, depth, context) -> book(symbol, 1).top(depth))
+                .withActions((symbol, range, context) ->
+                        List.of(dividend(symbol, "2025-01-02"), dividend(symbol, "2025-04-02")))
+                .withLists(Map.of(
+                        "all",
+                        List.of(Instrument.builder(Symbol.of("AAPL"), rare).build())))
+                .withIdentifiers(Map.of());
+    }
+
+    private OrderBook book(Symbol symbol, double spread) {
+        OrderBook.Builder book = OrderBook.builder(symbol, SourceId.of("rare")).eventTime(time.now());
+        for (int i = 0; i < 10; i++) {
+            book.bid(100 - i, 1).ask(100 + spread + i, 1);
+        }
+        return book.build();
+    }
+
+    private static Dividend dividend(Symbol symbol, String exDate) {
+        return new Dividend(symbol, LocalDate.parse(exDate), 1, null);
+    }
+
+    @Test
+    void validate_rareRoles_areLookedAt() {
+        ValidationReport report = validate(rare());
+
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        for (String id : RARE) {
+            Outcome expected = id.equals("stream.kinds") ? Outcome.SKIPPED : Outcome.PASSED;
+            assertThat(check(report, id).outcome()).as(id).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void validate_wrongRareAnswers_failTheirRules() {
+        Symbol other = Symbol.of("OTHER");
+        assertFails(
+                validate(rare().withProfiles((symbol, context) -> Profile.builder(
+                                Instrument.builder(other, SourceId.of("rare")).build())
+                        .receivedTime(time.now())
+                        .build())),
+                "profile");
+        assertFails(validate(rare().withBooks((symbol, depth, context) -> book(symbol, 1))), "book");
+        assertFails(
+                validate(rare().withBooks(
+                                (symbol, depth, context) -> book(symbol, 0).top(depth))),
+                "book");
+        assertFails(
+                validate(rare().withActions((symbol, range, context) ->
+                        List.of(dividend(symbol, "2025-04-02"), dividend(symbol, "2025-01-02")))),
+                "actions");
+        assertFails(
+                validate(rare().withActions((symbol, range, context) -> List.of(dividend(other, "2025-04-02")))),
+                "actions");
+        assertFails(validate(rare().withLists(Map.of(" ", List.of()))), "discovery.lists");
+        assertFails(validate(rare().withIdentifiers(Map.of("ZZ0000000008", other))), "instruments.resolve");
+    }
+
+    @Test
+    void validate_noOptionsOfTheSymbol_isNoFault() {
+        ValidationReport report = validate(rare().withOptions((symbol, day, context) -> {
+            throw new ProviderException(SourceId.of("rare"), FailureReason.NO_DATA, "none of this one");
+        }));
+
+        assertThat(report.passed()).isTrue();
+        assertThat(check(report, "options").outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(check(report, "options").detail()).contains("none of this one");
+    }
+
+    @Test
+    void validate_descriptorAndRolesDiffer_failsTheDescriptor() {
+        RolesProvider promises = new RolesProvider(
+                "rare",
+                descriptor -> descriptor.intervals(List.of(Interval.DAY_1)).streams(StreamKind.TRADES));
+        ValidationReport report = validate(promises);
+
+        assertThat(check(report, "descriptor").detail()).isEqualTo("has intervals but no bars: [1d]");
+        assertThat(check(report, "stream.kinds").detail())
+                .isEqualTo("the descriptor names [TRADES], but the stream carries []");
+    }
+
+    @Test
+    void report_asText_tellsLatencyRuleByRule() {
+        good.always((symbols, context) -> {
+            time.advance(Duration.ofMillis(7));
+            return good.priceOf100(symbols, context);
+        });
+
+        assertThat(validate(good).toString())
+                .contains("PASSED quotes.price: the known symbol has a price, 7 ms\n")
+                .contains("SKIPPED book: ");
     }
 }

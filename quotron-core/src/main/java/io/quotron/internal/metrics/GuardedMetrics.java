@@ -81,6 +81,15 @@ public final class GuardedMetrics implements MetricsListener {
     }
 
     @Override
+    public void onSchemaDrift(SourceId source, String kind, String detail) {
+        try {
+            listener.onSchemaDrift(source, kind, detail);
+        } catch (RuntimeException | Error e) {
+            ignore(e);
+        }
+    }
+
+    @Override
     public void onStreamReceived(SourceId source) {
         try {
             listener.onStreamReceived(source);

@@ -36,7 +36,7 @@ final class CallStage<K, V> implements Stage<K, V> {
                 .cancellation(call.cancellation())
                 .gate(state.gate(call))
                 .notes(text -> call.note(Trail.Kind.NOTE, state.source(), null, text))
-                .overrides(symbol -> registry.nativeSymbol(state.source(), symbol))
+                .overrides(state.spellings(registry))
                 .build();
         Map<K, Asked<K>> asked = new HashMap<>();
         keys.forEach(key -> asked.put(key.what(), key));

@@ -9,8 +9,12 @@ import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.registry.InstrumentRegistry;
 import io.quotron.spi.MetricsListener;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,8 @@ import java.util.function.Function;
 
 /**
  * Asks the providers in order until each key has an answer. A key goes to the next provider only where the table of reasons
- * says so, and an answer is always whole from one provider.
+ * says so, and an answer is always whole from one provider. A provider whose answers could not be read lately is asked last, unless
+ * the request names its providers.
  */
 final class FailoverStage<K, V> implements Stage<K, V> {
     private final List<ProviderPath<K, V>> paths;
@@ -74,19 +79,41 @@ final class FailoverStage<K, V> implements Stage<K, V> {
     @Override
     public Map<Asked<K>, Outcome<V>> ask(Set<Asked<K>> keys, Call call) {
         Progress progress = new Progress(keys);
-        List<ProviderPath<K, V>> order = inOrder(keys);
-        for (int i = 0; i < order.size(); i++) {
-            ProviderPath<K, V> path = order.get(i);
-            Set<Asked<K>> mine = new LinkedHashSet<>(progress.open);
-            mine.removeIf(key -> !isCandidate(path, key, progress) || isRefused(path, key, progress, call));
-            if (!mine.isEmpty()) {
+        boolean named = !keys.iterator().next().only().isEmpty();
+        Deque<ProviderPath<K, V>> waiting = new ArrayDeque<>(inOrder(keys));
+        Set<SourceId> behind = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            ProviderPath<K, V> path = waiting.removeFirst();
+            boolean first = !behind.contains(path.source());
+            Set<Asked<K>> mine = candidates(path, progress, call, first);
+            boolean mayWait = first && !named && !waiting.isEmpty();
+            if (!mine.isEmpty() && mayWait && !path.drift().takeTurn()) {
+                call.note(Trail.Kind.NOTE, path.source(), null, "asked last: its answers could not be read lately");
+                behind.add(path.source());
+                waiting.addLast(path);
+            } else if (!mine.isEmpty()) {
                 noteFailover(path, mine, progress, call);
-                call.beginPart(anyCovers(order.subList(i + 1, order.size()), mine));
+                call.beginPart(anyCovers(waiting, mine));
                 path.ask(mine, call).forEach((key, outcome) -> progress.add(key, outcome, path.source()));
             }
         }
         call.endParts();
         return progress.finish();
+    }
+
+    /** The open keys that there is use in asking this provider for; what its descriptor rules out is noted once. */
+    private Set<Asked<K>> candidates(ProviderPath<K, V> path, Progress progress, Call call, boolean first) {
+        Set<Asked<K>> mine = new LinkedHashSet<>(progress.open);
+        mine.removeIf(key -> !isCandidate(path, key, progress));
+        mine.removeIf(key -> {
+            Optional<ProviderException> refusal = path.refusal(key.what());
+            refusal.filter(any -> first).ifPresent(failure -> {
+                call.note(Trail.Kind.NOTE, path.source(), failure.reason(), "not asked: " + failure.getMessage());
+                progress.failures(key).add(failure);
+            });
+            return refusal.isPresent();
+        });
+        return mine;
     }
 
     /** The order of the client, or that of the request if it names its providers. */
@@ -104,7 +131,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
         boolean unknownBefore = progress.failures(key).stream()
                 .anyMatch(failure -> failure.reason().failover() == FailureReason.Failover.IF_MAPPED);
         boolean mapped = symbolOf.apply(key.what())
-                .flatMap(symbol -> registry.nativeSymbol(path.source(), symbol))
+                .flatMap(path.spellings(registry)::nativeSymbol)
                 .isPresent();
         return mapped || (!unknownBefore && covers(path, key));
     }
@@ -113,17 +140,7 @@ final class FailoverStage<K, V> implements Stage<K, V> {
         return symbolOf.apply(key.what()).map(path::covers).orElse(true);
     }
 
-    /** What the descriptor rules out is not asked, but counts as an answer of the provider. */
-    private boolean isRefused(ProviderPath<K, V> path, Asked<K> key, Progress progress, Call call) {
-        Optional<ProviderException> refusal = path.refusal(key.what());
-        refusal.ifPresent(failure -> {
-            call.note(Trail.Kind.NOTE, path.source(), failure.reason(), "not asked: " + failure.getMessage());
-            progress.failures(key).add(failure);
-        });
-        return refusal.isPresent();
-    }
-
-    private boolean anyCovers(List<ProviderPath<K, V>> later, Set<Asked<K>> keys) {
+    private boolean anyCovers(Collection<ProviderPath<K, V>> later, Set<Asked<K>> keys) {
         return later.stream()
                 .anyMatch(path -> keys.stream()
                         .allMatch(key ->

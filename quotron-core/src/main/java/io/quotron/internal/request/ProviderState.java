@@ -1,12 +1,15 @@
 package io.quotron.internal.request;
 
+import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.error.RateLimitedException;
 import io.quotron.health.SourceHealth;
 import io.quotron.model.SourceId;
+import io.quotron.registry.InstrumentRegistry;
 import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
+import io.quotron.spi.LimitReport;
 import io.quotron.spi.MarketDataProvider;
 import io.quotron.spi.MetricsListener;
 import io.quotron.spi.Registration;
@@ -14,6 +17,8 @@ import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +49,7 @@ public final class ProviderState {
     private @Nullable Instant lastSuccess;
     private @Nullable Instant lastFailure;
     private @Nullable QuotronException lastError;
+    private SourceHealth.@Nullable Drift lastDrift;
 
     public ProviderState(
             MarketDataProvider provider, ProviderSettings settings, TimeSource time, MetricsListener metrics) {
@@ -65,6 +71,11 @@ public final class ProviderState {
         return provider.descriptor().id();
     }
 
+    /** The spellings that the host registered for this provider, as of today by the clock of the client. */
+    public RequestContext.SymbolOverrides spellings(InstrumentRegistry registry) {
+        return symbol -> registry.nativeSymbol(source().id(), symbol, LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
+    }
+
     ProviderSettings settings() {
         return settings;
     }
@@ -83,7 +94,7 @@ public final class ProviderState {
 
     /** The gate that requests of a call pass before they are sent. */
     RequestContext.Gate gate(Call call) {
-        return (weight, context) -> {
+        return gate((weight, context) -> {
             Duration patience = call.hasAlternatives() ? PATIENCE_WITH_ALTERNATIVES : PATIENCE_ALONE;
             try {
                 charge(weight, patience, call, context);
@@ -91,18 +102,33 @@ public final class ProviderState {
                 call.ownRefusal(e);
                 throw e;
             }
-        };
+        });
     }
 
     /** The gate for what is sent outside of a request: connections and messages of streams. */
     public RequestContext.Gate streamGate() {
-        return (weight, context) -> {
+        return gate((weight, context) -> {
             Call call = new Call(time, context.remaining(), false);
             Registration cancelled = context.onCancel(call.cancellation()::cancel);
             try {
                 charge(weight, PATIENCE_ALONE, call, context);
             } finally {
                 cancelled.close();
+            }
+        });
+    }
+
+    /** What the server counts concerns all that is sent to it, whoever heard of it. */
+    private RequestContext.Gate gate(RequestContext.Gate charging) {
+        return new RequestContext.Gate() {
+            @Override
+            public void enter(int weight, RequestContext context) {
+                charging.enter(weight, context);
+            }
+
+            @Override
+            public void onReport(LimitReport report) {
+                limiter.follow(report);
             }
         };
     }
@@ -157,6 +183,26 @@ public final class ProviderState {
         }
     }
 
+    DriftWatch newDriftWatch() {
+        return new DriftWatch(time);
+    }
+
+    /** The reason and message of a failure, short enough to be shown. */
+    static String detail(QuotronException failure) {
+        String text = failure.reason() + ": " + failure.getMessage();
+        return Excerpt.of(text.length() < Excerpt.MAX_LENGTH ? text : text.substring(0, Excerpt.MAX_LENGTH - 1) + "…");
+    }
+
+    /** Answers to one kind of question could not be read. */
+    void onDrift(String kind, String detail, boolean isNew) {
+        synchronized (lock) {
+            lastDrift = new SourceHealth.Drift(time.now(), kind, detail);
+        }
+        if (isNew) {
+            metrics.onSchemaDrift(source(), kind, detail);
+        }
+    }
+
     /** What health tells about this provider. */
     public SourceHealth health() {
         synchronized (lock) {
@@ -173,7 +219,9 @@ public final class ProviderState {
                     Double.isNaN(latencyNanos) ? Duration.ZERO : Duration.ofNanos((long) latencyNanos),
                     Optional.ofNullable(lastSuccess),
                     Optional.ofNullable(lastFailure),
-                    Optional.ofNullable(lastError).map(error -> error.reason() + ": " + error.getMessage()));
+                    Optional.ofNullable(lastError).map(error -> error.reason() + ": " + error.getMessage()),
+                    Optional.ofNullable(lastDrift),
+                    limiter.reports());
         }
     }
 

@@ -4,14 +4,19 @@ import io.quotron.error.RateLimitedException;
 import io.quotron.error.Trail;
 import io.quotron.model.SourceId;
 import io.quotron.resilience.RateLimit;
+import io.quotron.spi.LimitReport;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grants permits so that no window of the stated length, wherever it starts, holds more than the limit.
@@ -20,18 +25,21 @@ import java.util.function.Predicate;
  * time at which all windows have room, in the order of asking; if that time is too late it is refused at once and nothing is
  * taken. A wait that is interrupted gives its permit back. Threads wake up late, which brings one request closer to the next: so
  * each is judged again when it wakes up, by the times at which others were really let through. A small margin keeps two requests apart that our clock saw in order
- * but the network may bring closer together.
+ * but the network may bring closer together. Where the server tells its own count, {@link #follow} takes over what is stricter.
  *
  * <p>Thread-safe.
  */
 final class SlidingWindowLimiter {
     private static final long MAX_MARGIN_NANOS = 10_000_000;
+    private static final int MOST_REPORTS = 8;
     /** The longest ban that is known of a provider; a server that says more is mistaken. */
     static final Duration MAX_PAUSE = Duration.ofDays(3);
 
     private final SourceId source;
     private final TimeSource time;
-    private final List<Window> windows = new ArrayList<>();
+    private final List<Window> own;
+    private final List<Window> windows;
+    private final Map<Duration, LimitReport> reports = new TreeMap<>();
     private final Object lock = new Object();
     private long pausedUntil;
     private boolean paused;
@@ -50,14 +58,44 @@ final class SlidingWindowLimiter {
 
     /** The grants of one window, oldest first; some may lie in the future. */
     private static final class Window {
-        private final int permits;
+        private final Duration length;
+        private final long plainNanos;
         private final long nanos;
         private final ArrayDeque<Grant> grants = new ArrayDeque<>();
+        private int permits;
 
-        private Window(RateLimit.Window window) {
-            this.permits = window.permits();
-            long length = Math.min(Nanos.of(window.length()), Long.MAX_VALUE / 4);
-            this.nanos = length + Math.min(MAX_MARGIN_NANOS, length / 100) + 1;
+        private Window(Duration length, int permits) {
+            this.length = length;
+            this.permits = permits;
+            this.plainNanos = Math.min(Nanos.of(length), Long.MAX_VALUE / 4);
+            this.nanos = plainNanos + Math.min(MAX_MARGIN_NANOS, plainNanos / 100) + 1;
+        }
+
+        /**
+         * How many permits are left, as far as we know, by the plain length that a server counts: one that it has forgotten already must
+         * not hide one of somebody else.
+         */
+        private long room(long now) {
+            long used = 0;
+            for (Grant grant : grants) {
+                used += grant.released && now - grant.at < plainNanos ? grant.weight : 0;
+            }
+            return permits - used;
+        }
+
+        /** Permits that others have used are gone for as long as if we had used them now. */
+        private void block(long now, long weight) {
+            if (weight <= 0) {
+                return;
+            }
+            Grant others = new Grant(now, (int) Math.min(weight, Integer.MAX_VALUE));
+            others.released = true;
+            ArrayDeque<Grant> later = new ArrayDeque<>();
+            while (!grants.isEmpty() && grants.peekLast().at - now > 0) {
+                later.addFirst(grants.removeLast());
+            }
+            grants.addLast(others);
+            grants.addAll(later);
         }
 
         private void forgetBefore(long now) {
@@ -88,7 +126,10 @@ final class SlidingWindowLimiter {
     SlidingWindowLimiter(SourceId source, RateLimit limit, TimeSource time) {
         this.source = source;
         this.time = time;
-        limit.windows().forEach(window -> windows.add(new Window(window)));
+        this.own = limit.windows().stream()
+                .map(window -> new Window(window.length(), window.permits()))
+                .toList();
+        this.windows = new ArrayList<>(own);
     }
 
     /** Takes permits, waiting no longer than {@code patience} and the deadline allow. */
@@ -108,7 +149,7 @@ final class SlidingWindowLimiter {
     }
 
     private void checkWeight(int weight) {
-        for (Window window : windows) {
+        for (Window window : own) {
             if (weight < 1 || weight > window.permits) {
                 throw new IllegalArgumentException("a request of weight " + weight + " never fits the limit of "
                         + window.permits + " of " + source);
@@ -206,6 +247,72 @@ final class SlidingWindowLimiter {
                 paused = true;
                 pausedUntil = until;
             }
+        }
+    }
+
+    /**
+     * Follows the server's own count where it is stricter than ours. What it says is left of a window, or less, is what we leave; we
+     * never take more than by our own count. A window that we do not count, and whose limit is told, is counted from now on.
+     */
+    void follow(LimitReport report) {
+        synchronized (lock) {
+            if (reports.containsKey(report.window()) || reports.size() < MOST_REPORTS) {
+                reports.put(report.window(), report);
+            }
+            Window window = windowOf(report);
+            if (window == null) {
+                followLonger(report);
+                return;
+            }
+            long now = time.nanoTime();
+            long left = left(report, window.permits);
+            window.block(now, window.room(now) - left);
+            if (left == 0) {
+                pause(Duration.ofNanos(window.firstFit(now, 1, any -> true) - now));
+            }
+        }
+    }
+
+    /** We count no window of that length: what was used in it was used in the next longer one too. */
+    private void followLonger(LimitReport report) {
+        long now = time.nanoTime();
+        windows.stream()
+                .filter(window -> window.length.compareTo(report.window()) > 0)
+                .min(Comparator.comparing(window -> window.length))
+                .ifPresent(window -> window.block(now, report.used().orElse(0) - (window.permits - window.room(now))));
+        if (left(report, Integer.MAX_VALUE) == 0) {
+            pause(report.window());
+        }
+    }
+
+    private static long left(LimitReport report, long permits) {
+        long limit = Math.min(permits, report.limit().orElse(Integer.MAX_VALUE));
+        long unused = report.used().isPresent() ? limit - report.used().getAsInt() : limit;
+        return Math.max(0, Math.min(unused, report.remaining().orElse(Integer.MAX_VALUE)));
+    }
+
+    /** The window of that length, or a new one where the limit is told. */
+    private @Nullable Window windowOf(LimitReport report) {
+        for (Window window : windows) {
+            if (window.length.equals(report.window())) {
+                window.permits = own.contains(window)
+                        ? window.permits
+                        : Math.max(1, report.limit().orElse(window.permits));
+                return window;
+            }
+        }
+        if (report.limit().orElse(0) > 0 && windows.size() < own.size() + MOST_REPORTS) {
+            Window told = new Window(report.window(), report.limit().getAsInt());
+            windows.add(told);
+            return told;
+        }
+        return null;
+    }
+
+    /** What the server last said of each window, the shortest first. */
+    List<LimitReport> reports() {
+        synchronized (lock) {
+            return List.copyOf(reports.values());
         }
     }
 

@@ -34,6 +34,7 @@ public final class ScriptedProvider implements MarketDataProvider, QuoteSource {
     }
 
     private final ProviderDescriptor descriptor;
+    private final ProviderDescriptor withoutBars;
     private final Queue<Mood> script = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final List<Long> requestTimes = new CopyOnWriteArrayList<>();
@@ -46,12 +47,17 @@ public final class ScriptedProvider implements MarketDataProvider, QuoteSource {
     }
 
     public ScriptedProvider(String id, RateLimit limit, Set<Symbol.Kind> kinds, int batch) {
-        descriptor = ProviderDescriptor.builder(SourceId.of(id), id)
+        withoutBars = about(id, limit, kinds, batch).build();
+        descriptor = about(id, limit, kinds, batch)
+                .intervals(List.of(Interval.DAY_1, Interval.MINUTE_1))
+                .build();
+    }
+
+    private static ProviderDescriptor.Builder about(String id, RateLimit limit, Set<Symbol.Kind> kinds, int batch) {
+        return ProviderDescriptor.builder(SourceId.of(id), id)
                 .rateLimit(limit)
                 .symbolKinds(kinds)
-                .intervals(List.of(Interval.DAY_1, Interval.MINUTE_1))
-                .maxSymbolsPerRequest(batch)
-                .build();
+                .maxSymbolsPerRequest(batch);
     }
 
     /** What the server does from now on. */
@@ -121,7 +127,7 @@ public final class ScriptedProvider implements MarketDataProvider, QuoteSource {
 
     @Override
     public ProviderDescriptor descriptor() {
-        return descriptor;
+        return bars.isPresent() ? descriptor : withoutBars;
     }
 
     @Override

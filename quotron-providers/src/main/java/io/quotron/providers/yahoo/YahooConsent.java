@@ -64,7 +64,7 @@ final class YahooConsent {
         URI address = first;
         HttpReply reply = get(address);
         for (int step = 1; step < MAX_STEPS; step++) {
-            Optional<URI> next = redirect(address, reply).filter(target -> !isArrived(target));
+            Optional<URI> next = redirect(address, reply).filter(this::isOnTheWay);
             if (next.isPresent()) {
                 address = next.get();
                 reply = get(address);
@@ -78,11 +78,10 @@ final class YahooConsent {
         }
     }
 
-    /** The page that the visitor came for needs not be read: its cookies have come before it. */
-    private static boolean isArrived(URI target) {
-        String host = target.getHost() == null ? "" : target.getHost().toLowerCase(Locale.ROOT);
-        return host.equals("finance.yahoo.com")
-                || String.valueOf(target.getPath()).startsWith("/quote/");
+    /** The page that the visitor came for needs not be read, and no other host either: the cookies have come before. */
+    private boolean isOnTheWay(URI target) {
+        String path = String.valueOf(target.getPath()).toLowerCase(Locale.ROOT);
+        return path.contains("consent") && hosts.reach(target).isPresent();
     }
 
     private static Optional<URI> redirect(URI from, HttpReply reply) {

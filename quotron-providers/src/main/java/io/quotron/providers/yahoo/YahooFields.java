@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * The fields of an object that Yahoo may write in two ways: {@code "bid": 5} or, formatted, {@code "bid": {"raw": 5, "fmt": "5.00"}}, where
@@ -16,15 +17,27 @@ import java.util.OptionalLong;
 record YahooFields(JsonValue object, String path) {
     private static final long FUTURE_SECONDS = 300;
     private static final long ONE_DAY = 86_400;
+    private static final Pattern NOT_ZERO = Pattern.compile("^-?[0.]*[1-9]");
 
     private JsonValue plain(String name) {
         JsonValue value = object.get(name);
         return value.is(JsonValue.Kind.OBJECT) ? value.get("raw") : value;
     }
 
-    /** Returns a number. */
+    /** Returns a number; one that is too small for a double is none, and not zero. */
     OptionalDouble number(String name) {
-        return plain(name).decimal();
+        JsonValue value = plain(name);
+        OptionalDouble number = value.decimal();
+        boolean vanished = number.isPresent()
+                && number.getAsDouble() == 0
+                && NOT_ZERO.matcher(value.numberText().orElse("")).find();
+        return vanished ? OptionalDouble.empty() : number;
+    }
+
+    /** Returns a number for which zero stands for none. */
+    OptionalDouble nonZero(String name) {
+        OptionalDouble value = number(name);
+        return value.orElse(0) == 0 ? OptionalDouble.empty() : value;
     }
 
     /** Returns a number that makes sense above zero only. */

@@ -54,9 +54,14 @@ final class YahooOptions {
         if (days.isEmpty() || options.isAbsent()) {
             throw nothing(NoDataException.Why.NOT_TOLD, "no options on '" + underlying + "'");
         }
+        if (asked.isPresent() && !days.contains(asked.get())) {
+            throw nothing(
+                    NoDataException.Why.OUT_OF_RANGE, "no options end on " + asked.get() + "; others do on " + days);
+        }
         LocalDate day = day(options.get("expirationDate"), RESULT + "options[0].expirationDate");
+        OptionChain chain = chain(options, underlying, days, day, underlyingPrice(result), now);
         check(day, asked, days);
-        return chain(options, underlying, days, day, underlyingPrice(result), now);
+        return chain;
     }
 
     private static void checkAnswersTheQuestion(JsonValue result, String name) {
@@ -70,15 +75,6 @@ final class YahooOptions {
     }
 
     private static void check(LocalDate day, Optional<LocalDate> asked, List<LocalDate> days) {
-        if (asked.isPresent() && !days.contains(asked.get())) {
-            throw nothing(
-                    NoDataException.Why.OUT_OF_RANGE,
-                    "no options end on " + asked.get() + "; the next do on "
-                            + days.stream()
-                                    .filter(other -> other.isAfter(asked.get()))
-                                    .findFirst()
-                                    .orElse(days.get(0)));
-        }
         if (asked.isPresent() && !day.equals(asked.get())) {
             throw YahooErrors.malformed(
                     RESULT + "options[0].expirationDate is " + day + ", asked for was " + asked.get());

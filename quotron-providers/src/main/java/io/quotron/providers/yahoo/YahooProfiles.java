@@ -174,19 +174,19 @@ final class YahooProfiles {
     }
 
     private void addRatios(Profile.Builder profile, @Nullable CurrencyUnit unit) {
-        set(profile, TRAILING_PE, over(detail.number("trailingPE"), keys.number("trailingEps"), unit));
+        set(profile, TRAILING_PE, over(detail.nonZero("trailingPE"), keys.number("trailingEps"), unit));
         set(
                 profile,
                 FORWARD_PE,
-                over(detail.number("forwardPE"), keys.number("forwardEps"), unit),
-                over(keys.number("forwardPE"), keys.number("forwardEps"), unit));
-        set(profile, PEG_RATIO, keys.number("pegRatio"));
-        set(profile, BETA, detail.number("beta"), keys.number("beta"), keys.number("beta3Year"));
+                over(detail.nonZero("forwardPE"), keys.number("forwardEps"), unit),
+                over(keys.nonZero("forwardPE"), keys.number("forwardEps"), unit));
+        set(profile, PEG_RATIO, keys.nonZero("pegRatio"));
+        set(profile, BETA, detail.nonZero("beta"), keys.nonZero("beta"), keys.nonZero("beta3Year"));
         set(profile, PROFIT_MARGIN, accounts.number("profitMargins"), keys.number("profitMargins"));
         set(profile, OPERATING_MARGIN, accounts.number("operatingMargins"));
         set(profile, RETURN_ON_ASSETS, accounts.number("returnOnAssets"));
         set(profile, RETURN_ON_EQUITY, accounts.number("returnOnEquity"));
-        set(profile, SHORT_RATIO, keys.number("shortRatio"));
+        set(profile, SHORT_RATIO, keys.nonZero("shortRatio"));
     }
 
     private void addAccounts(Profile.Builder profile, @Nullable CurrencyUnit unit) {
@@ -195,12 +195,12 @@ final class YahooProfiles {
         if (!accountsAreIn(unit)) {
             return;
         }
-        set(profile, ENTERPRISE_VALUE, keys.number("enterpriseValue"));
-        set(profile, BOOK_VALUE_PER_SHARE, keys.number("bookValue"));
-        set(profile, REVENUE, accounts.number("totalRevenue"));
-        set(profile, EBITDA, accounts.number("ebitda"));
+        set(profile, ENTERPRISE_VALUE, keys.nonZero("enterpriseValue"));
+        set(profile, BOOK_VALUE_PER_SHARE, keys.nonZero("bookValue"));
+        set(profile, REVENUE, accounts.nonZero("totalRevenue"));
+        set(profile, EBITDA, accounts.nonZero("ebitda"));
         set(profile, PRICE_TO_SALES, detail.positive("priceToSalesTrailing12Months"));
-        set(profile, PRICE_TO_BOOK, over(keys.number("priceToBook"), keys.number("bookValue"), unit));
+        set(profile, PRICE_TO_BOOK, over(keys.nonZero("priceToBook"), keys.nonZero("bookValue"), unit));
     }
 
     /**

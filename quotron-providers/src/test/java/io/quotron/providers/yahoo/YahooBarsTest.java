@@ -406,8 +406,8 @@ class YahooBarsTest {
     void weeks_rawWithASplitInside_areUnsupportedRatherThanWrong() {
         ChartBody body = newYork()
                 .interval("1wk")
-                .row("2026-11-09T05:00:00Z", 10, 12, 9, 11, 100)
-                .split("2026-11-11T14:30:00Z", 2, 1);
+                .row("2026-11-16T05:00:00Z", 10, 12, 9, 11, 100)
+                .split("2026-11-18T14:30:00Z", 2, 1);
         yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(body.json()));
 
         assertThat(reason(Interval.WEEK_1, Adjustment.RAW)).isEqualTo(FailureReason.UNSUPPORTED);

@@ -7,6 +7,7 @@ import io.quotron.testkit.http.Request;
 import io.quotron.testkit.http.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 class YahooSearchContractTest extends InstrumentSourceContract {
     @Override
@@ -32,6 +33,11 @@ class YahooSearchContractTest extends InstrumentSourceContract {
     @Override
     protected Symbol unknownSymbol() {
         return YahooServer.UNKNOWN;
+    }
+
+    @Override
+    protected Optional<String> knownIdentifier() {
+        return Optional.of("US0378331005");
     }
 
     @Override

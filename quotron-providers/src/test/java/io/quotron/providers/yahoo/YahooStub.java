@@ -33,6 +33,12 @@ final class YahooStub implements AutoCloseable {
     static final String QUOTE = "/v7/finance/quote";
     static final String CHART = "/v8/finance/chart/";
     static final String SEARCH = "/v1/finance/search";
+    static final String SUMMARY = "/v10/finance/quoteSummary/";
+    static final String OPTIONS = "/v7/finance/options/";
+    static final String TRENDING = "/v1/finance/trending/";
+    static final String SCREENER = "/v1/finance/screener/predefined/saved";
+    static final String SPARK = "/v7/finance/spark";
+    private static final List<String> WITH_SYMBOL = List.of(CHART, SUMMARY, OPTIONS, TRENDING);
 
     private final Map<String, Function<List<String>, Answer>> answers = new ConcurrentHashMap<>();
     private final RawServer server = new RawServer(this::handle);
@@ -94,7 +100,7 @@ final class YahooStub implements AutoCloseable {
     private void handle(List<String> request, RawServer.Exchange exchange) throws Exception {
         String target = request.get(0).split(" ", -1)[1];
         String path = target.split("\\?", -1)[0];
-        String key = path.startsWith(CHART) ? CHART : path;
+        String key = WITH_SYMBOL.stream().filter(path::startsWith).findFirst().orElse(path);
         Function<List<String>, Answer> script = answers.get(key);
         Answer answer = script == null ? Answer.of("404 Not Found", "no such path") : script.apply(request);
         exchange.reply(answer.status(), answer.headers(), answer.body());

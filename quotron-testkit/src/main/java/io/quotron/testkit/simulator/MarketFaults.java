@@ -41,6 +41,8 @@ public final class MarketFaults {
     private int reorders;
     private int duplicates;
     private int malformed;
+    private int wrongChecksums;
+    private int lostBookUpdates;
 
     /** What faults do to sockets; done by the simulator. */
     interface Connections {
@@ -233,6 +235,24 @@ public final class MarketFaults {
     }
 
     /**
+     * Sends messages of order books with a checksum that does not fit.
+     *
+     * @param count how many messages
+     */
+    public synchronized void corruptBookChecksums(int count) {
+        wrongChecksums = count;
+    }
+
+    /**
+     * Leaves changes of order books out, so that the checksum of the next one does not fit what the client has.
+     *
+     * @param count how many messages
+     */
+    public synchronized void dropBookUpdates(int count) {
+        lostBookUpdates = count;
+    }
+
+    /**
      * Renames the fields that carry prices, as a provider does that changes its format without telling: {@code close}
      * becomes
      * {@code closePrice}, {@code price} becomes {@code px}, and so on.
@@ -255,6 +275,8 @@ public final class MarketFaults {
             reorders = 0;
             duplicates = 0;
             malformed = 0;
+            wrongChecksums = 0;
+            lostBookUpdates = 0;
         }
         for (SimulatedProvider provider : SimulatedProvider.values()) {
             connections.listen(provider, true);
@@ -319,6 +341,9 @@ public final class MarketFaults {
         if (status == 401 && provider == SimulatedProvider.YAHOO) {
             return YahooEndpoints.error(401, "Unauthorized", "Invalid Crumb");
         }
+        if (status == 401 && provider == SimulatedProvider.EODHD) {
+            return EodhdEndpoints.unauthenticated();
+        }
         return status >= 500
                 ? Reply.html(status, "<html><body><h1>Will be right back</h1></body></html>")
                 : Reply.text(status, "Simulated failure " + status);
@@ -344,6 +369,20 @@ public final class MarketFaults {
 
     synchronized boolean isChanged(SimulatedProvider provider) {
         return changed.contains(provider);
+    }
+
+    /** Whether the next message of a book gets a wrong checksum. */
+    synchronized boolean spoilsChecksum() {
+        wrongChecksums--;
+        wrongChecksums = Math.max(wrongChecksums, -1);
+        return wrongChecksums >= 0;
+    }
+
+    /** Whether the next change of a book is lost. */
+    synchronized boolean losesBookUpdate() {
+        lostBookUpdates--;
+        lostBookUpdates = Math.max(lostBookUpdates, -1);
+        return lostBookUpdates >= 0;
     }
 
     /** What happens to the next frame of live trades; one fault at a time. */

@@ -27,7 +27,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +75,8 @@ public final class MarketSimulator implements AutoCloseable {
     private final KrakenFeed krakenFeed;
     private final BinanceRest binanceRest;
     private final BinanceFeed binanceFeed;
+    private final EodhdEndpoints eodhdEndpoints;
+    private final EodhdFeed eodhdFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
     private final Queue<Thread> feedThreads = new ConcurrentLinkedQueue<>();
@@ -92,6 +94,9 @@ public final class MarketSimulator implements AutoCloseable {
         this.binanceRest = new BinanceRest(market, binancePairs);
         this.binanceFeed =
                 new BinanceFeed(market, binancePairs, faults, builder.time.newScheduler(this::newFeedThread));
+        this.eodhdEndpoints = new EodhdEndpoints(market);
+        this.eodhdFeed =
+                new EodhdFeed(market, eodhdEndpoints.names(), faults, builder.time.newScheduler(this::newFeedThread));
     }
 
     private Thread newFeedThread(Runnable task) {
@@ -108,6 +113,7 @@ public final class MarketSimulator implements AutoCloseable {
                 SimulatedProvider.ALPHA_VANTAGE,
                 new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
         endpoints.put(SimulatedProvider.BINANCE, new Endpoint(SimulatedProvider.BINANCE, this::answerBinance));
+        endpoints.put(SimulatedProvider.EODHD, new Endpoint(SimulatedProvider.EODHD, this::answerEodhd));
     }
 
     /**
@@ -154,6 +160,25 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI krakenSocketUri() {
         return endpoint(SimulatedProvider.KRAKEN).socketUri("/v2");
+    }
+
+    /**
+     * Returns where EODHD's REST interface is; its endpoints answer under {@code /api/}, to any token.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdUri() {
+        return endpoint(SimulatedProvider.EODHD).uri();
+    }
+
+    /**
+     * Returns where EODHD's WebSockets are: {@code /ws/us}, {@code /ws/us-quote}, {@code /ws/forex}, {@code /ws/crypto} and
+     * {@code /ws/index} below it.
+     *
+     * @return for example {@code ws://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdSocketUri() {
+        return endpoint(SimulatedProvider.EODHD).socketUri("");
     }
 
     /**
@@ -253,14 +278,15 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what is subscribed on the sockets of Kraken and Binance now.
+     * Returns what is subscribed on the sockets of all providers now.
      *
-     * @return channel and symbol of Kraken, for example {@code trade BTC/USD}, and streams of Binance, for example
-     *     {@code btcusd@aggTrade}
+     * @return channel and symbol of Kraken, for example {@code trade BTC/USD}, streams of Binance, for example
+     *     {@code btcusd@aggTrade}, endpoint and name of EODHD, for example {@code us AAPL}
      */
     public SortedSet<String> subscriptions() {
         SortedSet<String> all = krakenFeed.subscriptions();
         all.addAll(binanceFeed.subscriptions());
+        all.addAll(eodhdFeed.subscriptions());
         return all;
     }
 
@@ -270,7 +296,7 @@ public final class MarketSimulator implements AutoCloseable {
      * @return 0 or more
      */
     public int openSockets() {
-        return krakenFeed.openSockets() + binanceFeed.openSockets();
+        return krakenFeed.openSockets() + binanceFeed.openSockets() + eodhdFeed.openSockets();
     }
 
     /** Stops listening, ends all connections and threads. Idempotent. */
@@ -279,6 +305,7 @@ public final class MarketSimulator implements AutoCloseable {
         endpoints.values().forEach(Endpoint::close);
         krakenFeed.close();
         binanceFeed.close();
+        eodhdFeed.close();
         feedThreads.forEach(MarketSimulator::join);
     }
 
@@ -303,10 +330,25 @@ public final class MarketSimulator implements AutoCloseable {
 
     private void answerKraken(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
-            answerSocket(SimulatedProvider.KRAKEN, request, response, krakenFeed::newClient);
+            answerSocket(SimulatedProvider.KRAKEN, request, response, path -> krakenFeed.newClient());
             return;
         }
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
+    }
+
+    private void answerEodhd(Request request, Response response) throws IOException {
+        if (!response.isUpgrade()) {
+            answer(
+                    SimulatedProvider.EODHD,
+                    request,
+                    response,
+                    path -> eodhdEndpoints.answer(path, request.parameters()));
+        } else if (request.parameter("api_token").orElse("").isBlank()) {
+            record(SimulatedProvider.EODHD, request, decoded(request.path()), 401);
+            send(SimulatedProvider.EODHD, EodhdEndpoints.unauthenticated(), response);
+        } else {
+            answerSocket(SimulatedProvider.EODHD, request, response, eodhdFeed::newClient);
+        }
     }
 
     private void answerAlphaVantage(Request request, Response response) throws IOException {
@@ -319,7 +361,7 @@ public final class MarketSimulator implements AutoCloseable {
 
     private void answerBinance(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
-            answerSocket(SimulatedProvider.BINANCE, request, response, binanceFeed::newClient);
+            answerSocket(SimulatedProvider.BINANCE, request, response, path -> binanceFeed.newClient());
             return;
         }
         answer(SimulatedProvider.BINANCE, request, response, path -> binanceRest.answer(path, request.parameters()));
@@ -343,7 +385,10 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void answerSocket(
-            SimulatedProvider provider, Request request, Response response, Supplier<WebSocketHandler> client)
+            SimulatedProvider provider,
+            Request request,
+            Response response,
+            Function<String, WebSocketHandler> newClient)
             throws IOException {
         String path = decoded(request.path());
         pause(faults.delay(provider));
@@ -352,7 +397,7 @@ public final class MarketSimulator implements AutoCloseable {
         if (failure.isPresent()) {
             send(provider, failure.get(), response);
         } else {
-            response.upgradeToWebSocket(client.get());
+            response.upgradeToWebSocket(newClient.apply(path));
         }
     }
 
@@ -370,7 +415,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)(crumb|apikey)=[^&]*", "$1$2=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey|api_token)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 

@@ -22,6 +22,16 @@ final class SchemaChange {
             "c", "close",
             "wsname", "ws_name");
 
+    private static final Map<String, String> EODHD = Map.of(
+            "close", "closePrice",
+            "adjusted_close", "adjustedClose",
+            "timestamp", "time",
+            "date", "day",
+            "p", "price",
+            "a", "ask",
+            "ap", "askPrice",
+            "Code", "Ticker");
+
     private static final Map<String, String> ALPHA_VANTAGE = Map.of(
             "05. price", "05. last price",
             "5. Exchange Rate", "5. Rate",
@@ -43,6 +53,10 @@ final class SchemaChange {
             "symbols", "markets");
 
     private SchemaChange() {}
+
+    static String eodhd(String name) {
+        return EODHD.getOrDefault(name, name);
+    }
 
     static String yahoo(String name) {
         return YAHOO.getOrDefault(name, name);
@@ -66,6 +80,7 @@ final class SchemaChange {
             case KRAKEN -> kraken(name);
             case ALPHA_VANTAGE -> alphaVantage(name);
             case BINANCE -> binance(name);
+            case EODHD -> eodhd(name);
         };
     }
 }

@@ -9,5 +9,7 @@ public enum SimulatedProvider {
     /** Alpha Vantage: series, quotes, search, splits and dividends; failures are texts with status 200. */
     ALPHA_VANTAGE,
     /** Binance spot: public REST and combined streams. */
-    BINANCE
+    BINANCE,
+    /** EODHD: history, quotes, actions, search, lists, and the five WebSockets. */
+    EODHD
 }
