@@ -119,7 +119,8 @@ class BinanceRestTest {
 
         assertThat(Objects.requireNonNull(answer.get(BTC)))
                 .isInstanceOfSatisfying(
-                        Result.Failure.class, failure -> assertThat(failure.reason()).isEqualTo(FailureReason.NO_DATA));
+                        Result.Failure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(FailureReason.NO_DATA));
     }
 
     @Test
@@ -153,7 +154,9 @@ class BinanceRestTest {
             long from = Long.parseLong(request.parameter("startTime").orElseThrow());
             long to = Long.parseLong(request.parameter("endTime").orElseThrow());
             List<String> rows = new ArrayList<>();
-            for (long open = -Math.floorDiv(-from, 60_000L) * 60_000; open <= to && rows.size() < 1_000; open += 60_000) {
+            for (long open = -Math.floorDiv(-from, 60_000L) * 60_000;
+                    open <= to && rows.size() < 1_000;
+                    open += 60_000) {
                 rows.add(BinanceServer.minute(open, "10.5"));
             }
             response.sendJson(rows.toString());
@@ -186,8 +189,9 @@ class BinanceRestTest {
         server.clear();
         server.route(
                         path("klines"),
-                        (request, response) -> response.sendJson("[[" + open + "000,\"10\",\"12.5\",\"9.5\",\"11\",\"2.5\","
-                                + (open * 1_000 + 59_999_999) + ",\"26.875\",7,\"1\",\"10\",\"0\"]]"))
+                        (request, response) ->
+                                response.sendJson("[[" + open + "000,\"10\",\"12.5\",\"9.5\",\"11\",\"2.5\","
+                                        + (open * 1_000 + 59_999_999) + ",\"26.875\",7,\"1\",\"10\",\"0\"]]"))
                 .otherwise(BinanceServer::answer);
 
         Bar bar = minutes(range(BinanceServer.FIRST_MINUTE, 60)).bar(0);
@@ -202,7 +206,8 @@ class BinanceRestTest {
         long open = BinanceServer.FIRST_MINUTE.toEpochMilli();
         String flat = "[" + open + ",\"10\",\"10\",\"10\",\"10\",\"0.00000000\"," + (open + 59_999)
                 + ",\"0.00000000\",0,\"0\",\"0\",\"0\"]";
-        String longer = BinanceServer.minute(open + 60_000, "10.5").replace("" + (open + 119_999), "" + (open + 359_999));
+        String longer =
+                BinanceServer.minute(open + 60_000, "10.5").replace("" + (open + 119_999), "" + (open + 359_999));
         answer("klines", "[" + flat + "," + longer + "," + BinanceServer.minute(open + 240_000, "10.5") + "]");
 
         BarSeries bars = minutes(range(BinanceServer.FIRST_MINUTE, 600));
@@ -215,8 +220,7 @@ class BinanceRestTest {
     @Test
     void bars_ofEachLength_areAskedByTheirName() {
         for (Interval interval : BinanceBars.INTERVALS.keySet()) {
-            BarQuery query =
-                    new BarQuery(BTC, interval, range(BinanceServer.FIRST_MINUTE, 60), Adjustment.RAW, false);
+            BarQuery query = new BarQuery(BTC, interval, range(BinanceServer.FIRST_MINUTE, 60), Adjustment.RAW, false);
             try {
                 provider.bars().orElseThrow().fetchBars(query, context());
             } catch (ProviderException rowsAreMinutes) {
@@ -225,7 +229,8 @@ class BinanceRestTest {
         }
         assertThat(server.requests().stream().flatMap(request -> request.parameter("interval").stream()))
                 .containsExactlyInAnyOrder(
-                        "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1M");
+                        "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w",
+                        "1M");
         assertThat(provider.descriptor().history()).hasSize(16);
     }
 
@@ -255,11 +260,25 @@ class BinanceRestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400,-1000,UNAVAILABLE", "400,-1001,UNAVAILABLE", "400,-1003,RATE_LIMITED", "400,-1008,UNAVAILABLE",
-        "400,-1100,INVALID_REQUEST", "400,-1102,INVALID_REQUEST", "400,-1120,INVALID_REQUEST",
-        "400,-1121,SYMBOL_UNKNOWN", "400,-1220,NO_DATA", "401,-2015,AUTHENTICATION", "400,-9999,INVALID_REQUEST",
-        "200,-1003,RATE_LIMITED", "200,-1121,SYMBOL_UNKNOWN", "200,-9999,MALFORMED_RESPONSE", "451,0,BLOCKED",
-        "403,-1,BLOCKED", "503,-1008,UNAVAILABLE", "429,-1003,RATE_LIMITED", "418,-1003,RATE_LIMITED"
+        "400,-1000,UNAVAILABLE",
+        "400,-1001,UNAVAILABLE",
+        "400,-1003,RATE_LIMITED",
+        "400,-1008,UNAVAILABLE",
+        "400,-1100,INVALID_REQUEST",
+        "400,-1102,INVALID_REQUEST",
+        "400,-1120,INVALID_REQUEST",
+        "400,-1121,SYMBOL_UNKNOWN",
+        "400,-1220,NO_DATA",
+        "401,-2015,AUTHENTICATION",
+        "400,-9999,INVALID_REQUEST",
+        "200,-1003,RATE_LIMITED",
+        "200,-1121,SYMBOL_UNKNOWN",
+        "200,-9999,MALFORMED_RESPONSE",
+        "451,0,BLOCKED",
+        "403,-1,BLOCKED",
+        "503,-1008,UNAVAILABLE",
+        "429,-1003,RATE_LIMITED",
+        "418,-1003,RATE_LIMITED"
     })
     void failure_byStatusAndCode_hasItsReason(int status, int code, FailureReason reason) {
         server.route(
@@ -285,9 +304,11 @@ class BinanceRestTest {
 
     private Duration pause(int status, String words, String retryAfter) {
         server.clear();
-        server.route(path("depth"), (request, response) -> response.status(status)
-                        .header("Retry-After", retryAfter)
-                        .sendJson("{\"code\":-1003,\"msg\":\"" + words + "\"}"))
+        server.route(
+                        path("depth"),
+                        (request, response) -> response.status(status)
+                                .header("Retry-After", retryAfter)
+                                .sendJson("{\"code\":-1003,\"msg\":\"" + words + "\"}"))
                 .otherwise(BinanceServer::answer);
         try {
             provider.books().orElseThrow().fetchBook(BTC, 5, context());

@@ -38,8 +38,7 @@ class BinanceSocketTest {
     private static final StreamKey BOOK = StreamKey.book(BTC, 10);
     private static final StreamKey MINUTES = StreamKey.bars(BTC, Interval.MINUTE_1);
 
-    private final AtomicReference<RawWebSocket.Reply> script =
-            new AtomicReference<>(BinanceStreamContractTest::answer);
+    private final AtomicReference<RawWebSocket.Reply> script = new AtomicReference<>(BinanceStreamContractTest::answer);
     private final RawWebSocket peer = new RawWebSocket(this::reply);
     private final VirtualTime time = VirtualTime.startingAt(BinanceServer.NOW);
     private final AtomicLong snapshotId = new AtomicLong(100);
@@ -167,7 +166,9 @@ class BinanceSocketTest {
         try (StreamConnection connection = subscribed(QUOTES, TRADES)) {
             assertThat(connection).isNotNull();
             send("btcusdt@bookTicker", best.formatted(7));
-            send("btcusdt@miniTicker", "{\"e\":\"24hrMiniTicker\",\"E\":1772452829000,\"s\":\"BTCUSDT\",\"c\":\"25.3\"}");
+            send(
+                    "btcusdt@miniTicker",
+                    "{\"e\":\"24hrMiniTicker\",\"E\":1772452829000,\"s\":\"BTCUSDT\",\"c\":\"25.3\"}");
             send("btcusdt@bookTicker", best.formatted(6));
             send("btcusdt@bookTicker", best.replace("25.35", "25.34").formatted(8));
             until(() -> heard.events(Quote.class).size() == 2);
@@ -215,7 +216,11 @@ class BinanceSocketTest {
 
             assertThat(heard.resyncs()).hasSize(1);
             assertThat(snapshots).hasValue(2);
-            assertThat(heard.events(OrderBook.class).get(1).bestBid().orElseThrow().size())
+            assertThat(heard.events(OrderBook.class)
+                            .get(1)
+                            .bestBid()
+                            .orElseThrow()
+                            .size())
                     .isEqualTo(7);
         }
     }
@@ -254,10 +259,12 @@ class BinanceSocketTest {
 
     @Test
     void spoiledNumbers_inEachField_makeNoEvent() {
-        String trade = "{\"e\":\"aggTrade\",\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"101.5\",\"q\":\"0.5\",\"T\":1772452829000,"
-                + "\"m\":true}";
-        String bar = "{\"e\":\"kline\",\"s\":\"BTCUSDT\",\"k\":{\"t\":1772452800000,\"T\":1772452859999,\"s\":\"BTCUSDT\","
-                + "\"i\":\"1m\",\"o\":\"1.5\",\"c\":\"1.5\",\"h\":\"1.5\",\"l\":\"1.5\",\"v\":\"10\",\"x\":false}}";
+        String trade =
+                "{\"e\":\"aggTrade\",\"s\":\"BTCUSDT\",\"a\":1,\"p\":\"101.5\",\"q\":\"0.5\",\"T\":1772452829000,"
+                        + "\"m\":true}";
+        String bar =
+                "{\"e\":\"kline\",\"s\":\"BTCUSDT\",\"k\":{\"t\":1772452800000,\"T\":1772452859999,\"s\":\"BTCUSDT\","
+                        + "\"i\":\"1m\",\"o\":\"1.5\",\"c\":\"1.5\",\"h\":\"1.5\",\"l\":\"1.5\",\"v\":\"10\",\"x\":false}}";
         String ticker = "{\"e\":\"24hrTicker\",\"s\":\"BTCUSDT\",\"E\":1772452829000,\"c\":\"25.3\"}";
         try (StreamConnection connection = subscribed(TRADES, QUOTES, MINUTES)) {
             assertThat(connection).isNotNull();
