@@ -6,12 +6,14 @@ module io.quotron.providers {
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 
+    exports io.quotron.providers.alphavantage;
     exports io.quotron.providers.http;
     exports io.quotron.providers.binance;
     exports io.quotron.providers.kraken;
     exports io.quotron.providers.yahoo;
 
     provides io.quotron.spi.ProviderFactory with
+            io.quotron.providers.internal.discovery.AlphaVantageFactory,
             io.quotron.providers.internal.discovery.BinanceFactory,
             io.quotron.providers.internal.discovery.BinanceUsFactory,
             io.quotron.providers.internal.discovery.KrakenFactory,

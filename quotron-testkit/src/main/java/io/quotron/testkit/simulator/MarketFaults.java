@@ -86,7 +86,8 @@ public final class MarketFaults {
      *
      * @param provider whose requests
      * @param count how many, above 0
-     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb,
+     * @param status the HTTP status; statuses from 500 carry a page in HTML, 401 of Yahoo its words for a bad crumb; 401, 402, 403 and 429 of Alpha Vantage are told by its texts
+     *     for a wrong key, a premium function and too many requests with status 200,
      * others a
      *     short text
      */
@@ -114,7 +115,7 @@ public final class MarketFaults {
 
     /**
      * Refuses all requests of a provider as coming too fast for some time: Yahoo with status 429, its text and
-     * {@code Retry-After}; Binance with status 429, its code and {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}. Sockets are not concerned.
+     * {@code Retry-After}; Binance with status 429, its code and {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
      *
      * @param provider the provider
      * @param retryAfter how long, by the clock of the simulator; zero ends it
@@ -126,7 +127,7 @@ public final class MarketFaults {
     /**
      * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After},
      * Kraken with
-     * {@code EGeneral:Temporary lockout} and sockets with status 429, Binance with status 418 for a day. Open sockets are cut.
+     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day, Binance with status 418 for a day. Open sockets are cut.
      *
      * @param provider the provider
      */
@@ -287,6 +288,9 @@ public final class MarketFaults {
     }
 
     private static Reply ban(SimulatedProvider provider, boolean socket) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE) {
+            return AlphaVantageEndpoints.dayIsSpent();
+        }
         if (provider == SimulatedProvider.BINANCE) {
             return BinanceRest.tooFast(418, BAN_SECONDS);
         }
@@ -296,6 +300,9 @@ public final class MarketFaults {
     }
 
     static Reply tooFast(SimulatedProvider provider, long retryAfterSeconds) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE) {
+            return AlphaVantageEndpoints.tooFast();
+        }
         if (provider == SimulatedProvider.BINANCE) {
             return BinanceRest.tooFast(429, retryAfterSeconds);
         }
@@ -306,12 +313,25 @@ public final class MarketFaults {
     }
 
     private static Reply failure(SimulatedProvider provider, int status) {
+        if (provider == SimulatedProvider.ALPHA_VANTAGE && status < 500) {
+            return alphaVantageFailure(status);
+        }
         if (status == 401 && provider == SimulatedProvider.YAHOO) {
             return YahooEndpoints.error(401, "Unauthorized", "Invalid Crumb");
         }
         return status >= 500
                 ? Reply.html(status, "<html><body><h1>Will be right back</h1></body></html>")
                 : Reply.text(status, "Simulated failure " + status);
+    }
+
+    /** Alpha Vantage has no statuses but these texts. */
+    private static Reply alphaVantageFailure(int status) {
+        return switch (status) {
+            case 401 -> AlphaVantageEndpoints.wrongKey();
+            case 402, 403 -> AlphaVantageEndpoints.premium();
+            case 429 -> AlphaVantageEndpoints.tooFast();
+            default -> Reply.text(status, "Simulated failure " + status);
+        };
     }
 
     synchronized Duration delay(SimulatedProvider provider) {

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken and Binance over HTTP and WebSocket.
+ * A market on the loopback interface that speaks the wire formats of the library's providers over HTTP and WebSocket.
  * It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
@@ -71,6 +71,7 @@ public final class MarketSimulator implements AutoCloseable {
     private final RequestLog log;
     private final YahooEndpoints yahooEndpoints;
     private final KrakenRest krakenRest;
+    private final AlphaVantageEndpoints alphaVantage;
     private final KrakenFeed krakenFeed;
     private final BinanceRest binanceRest;
     private final BinanceFeed binanceFeed;
@@ -84,6 +85,7 @@ public final class MarketSimulator implements AutoCloseable {
         List<KrakenPair> pairs = KrakenPair.all(market);
         this.yahooEndpoints = new YahooEndpoints(market);
         this.krakenRest = new KrakenRest(market, pairs);
+        this.alphaVantage = new AlphaVantageEndpoints(market);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
         List<BinancePair> binancePairs = BinancePair.all(market);
@@ -102,6 +104,9 @@ public final class MarketSimulator implements AutoCloseable {
     private void listen() {
         endpoints.put(SimulatedProvider.YAHOO, new Endpoint(SimulatedProvider.YAHOO, this::answerYahoo));
         endpoints.put(SimulatedProvider.KRAKEN, new Endpoint(SimulatedProvider.KRAKEN, this::answerKraken));
+        endpoints.put(
+                SimulatedProvider.ALPHA_VANTAGE,
+                new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
         endpoints.put(SimulatedProvider.BINANCE, new Endpoint(SimulatedProvider.BINANCE, this::answerBinance));
     }
 
@@ -149,6 +154,15 @@ public final class MarketSimulator implements AutoCloseable {
      */
     public URI krakenSocketUri() {
         return endpoint(SimulatedProvider.KRAKEN).socketUri("/v2");
+    }
+
+    /**
+     * Returns where Alpha Vantage is. Its functions answer under {@code /query}; any key will do.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI alphaVantageUri() {
+        return endpoint(SimulatedProvider.ALPHA_VANTAGE).uri();
     }
 
     /**
@@ -295,6 +309,14 @@ public final class MarketSimulator implements AutoCloseable {
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
     }
 
+    private void answerAlphaVantage(Request request, Response response) throws IOException {
+        answer(
+                SimulatedProvider.ALPHA_VANTAGE,
+                request,
+                response,
+                path -> alphaVantage.answer(path, request.parameters()));
+    }
+
     private void answerBinance(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
             answerSocket(SimulatedProvider.BINANCE, request, response, binanceFeed::newClient);
@@ -348,7 +370,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)crumb=[^&]*", "$1crumb=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -366,13 +388,7 @@ public final class MarketSimulator implements AutoCloseable {
         if (!faults.isChanged(provider)) {
             return tree;
         }
-        return Json.renamed(
-                tree,
-                switch (provider) {
-                    case YAHOO -> SchemaChange::yahoo;
-                    case KRAKEN -> SchemaChange::kraken;
-                    case BINANCE -> SchemaChange::binance;
-                });
+        return Json.renamed(tree, name -> SchemaChange.of(provider, name));
     }
 
     /** Lets the fault script reach the servers. */

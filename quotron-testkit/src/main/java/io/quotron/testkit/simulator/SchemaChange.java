@@ -22,6 +22,15 @@ final class SchemaChange {
             "c", "close",
             "wsname", "ws_name");
 
+    private static final Map<String, String> ALPHA_VANTAGE = Map.of(
+            "05. price", "05. last price",
+            "5. Exchange Rate", "5. Rate",
+            "1. open", "1. first",
+            "4. close", "4. last",
+            "amount", "cash",
+            "split_factor", "ratio",
+            "1. symbol", "1. ticker",
+            "close", "last");
     private static final Map<String, String> BINANCE = Map.of(
             "p", "px",
             "q", "quantity",
@@ -45,5 +54,18 @@ final class SchemaChange {
 
     static String kraken(String name) {
         return KRAKEN.getOrDefault(name, name);
+    }
+
+    static String alphaVantage(String name) {
+        return ALPHA_VANTAGE.getOrDefault(name, name);
+    }
+
+    static String of(SimulatedProvider provider, String name) {
+        return switch (provider) {
+            case YAHOO -> yahoo(name);
+            case KRAKEN -> kraken(name);
+            case ALPHA_VANTAGE -> alphaVantage(name);
+            case BINANCE -> binance(name);
+        };
     }
 }

@@ -6,6 +6,8 @@ public enum SimulatedProvider {
     YAHOO,
     /** Kraken spot: public REST and WebSocket v2. */
     KRAKEN,
+    /** Alpha Vantage: series, quotes, search, splits and dividends; failures are texts with status 200. */
+    ALPHA_VANTAGE,
     /** Binance spot: public REST and combined streams. */
     BINANCE
 }

@@ -15,10 +15,12 @@ class DiscoveryTest {
         assertThat(registry.problems()).isEmpty();
         assertThat(registry.factories())
                 .extracting(factory -> factory.id().id())
-                .contains("yahoo", "kraken", "binance", "binanceus");
+                .contains("alphavantage", "yahoo", "kraken", "binance", "binanceus");
         for (ProviderFactory factory : registry.factories()) {
             try (MarketDataProvider provider = factory.create()) {
                 assertThat(provider.descriptor().id()).isEqualTo(factory.id());
+            } catch (IllegalStateException needsMore) {
+                assertThat(needsMore).hasMessageContaining("builder()");
             }
         }
     }
