@@ -92,7 +92,7 @@ public interface MetricsListener {
     default void onSchemaDrift(SourceId source, String kind, String detail) {}
 
     /**
-     * A trade or quote has arrived on a stream or by polling. Told for each one.
+     * An event has arrived on a stream or by polling. Told for each one.
      *
      * @param source where it came from
      */

@@ -1,9 +1,9 @@
 package io.quotron.stream;
 
 /**
- * What became of the events that arrived, taken at one moment. At any moment {@code received} is the sum of the
- * others. Bars that are built here, gaps and changes of state are not
- * counted, unless they had to be left out. A book that is told again in another state counts as one that arrived.
+ * What became of the events that arrived, taken at one moment. At any moment {@code received} is the sum of the others. Bars that
+ * are built here, gaps and changes of state are not counted, unless they had to be left out. A book that is told again in another
+ * state counts as one that arrived.
  *
  * @param received how many arrived
  * @param delivered how many were handed to listeners, whether these threw or not

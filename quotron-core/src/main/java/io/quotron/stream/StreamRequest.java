@@ -1,6 +1,8 @@
 package io.quotron.stream;
 
 import io.quotron.model.Interval;
+import io.quotron.model.MarketEvent;
+import java.util.concurrent.Flow;
 
 /**
  * A prepared subscription. Immutable and thread-safe: each step returns a new request, and the same request may be subscribed
@@ -114,4 +116,17 @@ public interface StreamRequest {
      *     if the client was closed; in both cases nothing was sent
      */
     Subscription subscribe(MarketDataListener listener);
+
+    /**
+     * Publishes what this request asks for by the rules of Reactive Streams. Each subscriber gets a subscription of its own when it
+     * subscribes; it is told all that a {@link MarketDataListener} would be told, gaps and states included, but never more events
+     * than it has asked for. What it has not asked for yet waits in the queue, where the {@link OverflowStrategy} rules.
+     *
+     * <p>Signals come one at a time on worker threads of the client. The publisher completes when the client is closed. It fails,
+     * instead of {@link #subscribe} throwing, if the request cannot be served.
+     *
+     * @return a publisher, which does nothing before somebody subscribes
+     * @throws IllegalStateException if the request asks for both {@link #bars} and {@link #candles}, which could not be told apart
+     */
+    Flow.Publisher<MarketEvent> asPublisher();
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -51,6 +52,7 @@ public final class RawWebSocket {
     private final List<Integer> closeCodes = new ArrayList<>();
     private int pings;
     private boolean answersPings = true;
+    private Optional<String> greeting = Optional.empty();
 
     /** Makes a peer that says nothing by itself but pongs. */
     public RawWebSocket() {
@@ -79,6 +81,17 @@ public final class RawWebSocket {
                 response.status(404).send("");
             }
         };
+    }
+
+    /**
+     * Sets what is said to each client before anything else; nothing unless told otherwise.
+     *
+     * @param text the first text of each connection from now on
+     */
+    public void greetWith(String text) {
+        synchronized (lock) {
+            greeting = Optional.of(text);
+        }
     }
 
     /**
@@ -245,10 +258,15 @@ public final class RawWebSocket {
     /** Notes what a client does. */
     private final class Recorder implements WebSocketHandler {
         @Override
-        public void onOpen(WebSocketSession session) {
+        public void onOpen(WebSocketSession session) throws IOException {
+            Optional<String> first;
             synchronized (lock) {
                 sessions.add(session);
+                first = greeting;
                 lock.notifyAll();
+            }
+            if (first.isPresent()) {
+                session.send(first.get());
             }
         }
 

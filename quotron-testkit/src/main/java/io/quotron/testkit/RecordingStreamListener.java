@@ -8,6 +8,7 @@ import io.quotron.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -34,6 +35,10 @@ public final class RecordingStreamListener implements StreamListener {
         HEARTBEAT,
         /** {@link StreamListener#onRejected}. */
         REJECTED,
+        /** {@link StreamListener#onEnding}. */
+        ENDING,
+        /** {@link StreamListener#onResync}. */
+        RESYNC,
         /** {@link StreamListener#onClosed}. */
         CLOSED
     }
@@ -87,6 +92,16 @@ public final class RecordingStreamListener implements StreamListener {
     @Override
     public void onRejected(String detail) {
         note(Kind.REJECTED, detail);
+    }
+
+    @Override
+    public void onEnding(String detail) {
+        note(Kind.ENDING, detail);
+    }
+
+    @Override
+    public void onResync(StreamKey key, String detail) {
+        note(Kind.RESYNC, key, detail);
     }
 
     @Override
@@ -158,6 +173,21 @@ public final class RecordingStreamListener implements StreamListener {
     public List<Call> await(Kind kind, int count) {
         await(all -> all.stream().filter(call -> call.kind() == kind).count() >= count, count + " x " + kind);
         return calls(kind);
+    }
+
+    /**
+     * Waits in real time, at most 10 seconds, until there has been a call of one of these kinds.
+     *
+     * @param kinds the kinds
+     * @return the first such call
+     * @throws AssertionError if none comes
+     */
+    public Call awaitAny(Set<Kind> kinds) {
+        await(all -> all.stream().anyMatch(call -> kinds.contains(call.kind())), "any of " + kinds);
+        return calls().stream()
+                .filter(call -> kinds.contains(call.kind()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void await(Predicate<List<Call>> condition, String what) {

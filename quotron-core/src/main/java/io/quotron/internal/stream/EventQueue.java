@@ -126,7 +126,7 @@ final class EventQueue {
         newest.remove(Objects.requireNonNull(item.key), item);
     }
 
-    /** Empties the queue; returns how many trades and quotes waited. */
+    /** Empties the queue; returns how many events of streams waited. */
     int clear() {
         int waited = data.size();
         data.clear();

@@ -9,7 +9,6 @@ import io.quotron.model.MarketEvent;
 import io.quotron.model.OrderBook;
 import io.quotron.model.SourceId;
 import io.quotron.model.Trade;
-import io.quotron.spi.Registration;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamSource;
@@ -25,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,20 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedEngine {
     private static final int MAX_REJECTED_IN_A_ROW = 100;
-    private static final Duration MAX_TICK = Duration.ofSeconds(1);
-
-    /** A piece of data on its way from the socket. */
-    private record Inbound(FeedEngine engine, Link from, StreamKey key, MarketEvent event) implements Mailbox.Data {
-        @Override
-        public void run() {
-            engine.data(from, key, event);
-        }
-
-        @Override
-        public void discard() {
-            engine.dropped(1);
-        }
-    }
 
     private final Feed feed;
     private final StreamSource source;
@@ -70,9 +54,8 @@ final class FeedEngine {
     private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final Set<StreamKey> overrun = ConcurrentHashMap.newKeySet();
     private final Map<StreamKey, FeedState.Status> states = new ConcurrentHashMap<>();
-    private final AtomicBoolean tickWaits = new AtomicBoolean();
+    private final Ticker ticker;
     private final AtomicLong reconnects = new AtomicLong();
-    private volatile @Nullable Registration timer;
 
     FeedEngine(Feed feed, StreamSource source, boolean polled, EngineRoom room) {
         this.feed = feed;
@@ -84,6 +67,7 @@ final class FeedEngine {
         this.gaps = new GapFiller(this, deliveries, room, feed.provider().trades(), this::context);
         this.answers = new Answers(this, gaps, polled, room);
         this.watchdog = new Watchdog(this, gaps, polled, room);
+        this.ticker = new Ticker(room, mailbox, this::tick);
     }
 
     SourceId id() {
@@ -245,11 +229,7 @@ final class FeedEngine {
     private void rest() {
         lines.forEach(Line::rest);
         lines.clear();
-        Registration ticking = timer;
-        timer = null;
-        if (ticking != null) {
-            ticking.close();
-        }
+        ticker.stop();
     }
 
     /** Ends everything; nothing happens after the last task. */
@@ -285,7 +265,7 @@ final class FeedEngine {
         deliveries.dropped(count);
     }
 
-    private void data(Link from, StreamKey key, MarketEvent event) {
+    void data(Link from, StreamKey key, MarketEvent event) {
         LiveStream stream = streamOf(from, key);
         if (stream == null || !Deliveries.fits(key, event)) {
             deliveries.rejected();
@@ -386,29 +366,10 @@ final class FeedEngine {
     // ---- the passing of time ----
 
     void startTicking() {
-        if (timer == null) {
-            tickLater();
-        }
-    }
-
-    private void tickLater() {
-        Duration idle = room.settings().idleTimeout().dividedBy(4);
-        Duration period = idle.compareTo(MAX_TICK) < 0 ? idle : MAX_TICK;
-        timer = room.scheduler().schedule(period, this::tickSoon);
-    }
-
-    private void tickSoon() {
-        if (timer == null) {
-            return;
-        }
-        tickLater();
-        if (tickWaits.compareAndSet(false, true)) {
-            mailbox.post(this::tick);
-        }
+        ticker.start();
     }
 
     private void tick() {
-        tickWaits.set(false);
         if (streams.isEmpty()) {
             rest();
         }

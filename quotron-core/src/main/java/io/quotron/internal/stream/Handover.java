@@ -1,6 +1,7 @@
 package io.quotron.internal.stream;
 
 import io.quotron.error.FailureReason;
+import io.quotron.internal.stream.LiveStream.Healing;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.OrderBook;
 import io.quotron.model.Trade;
@@ -219,6 +220,7 @@ final class Handover {
         }
         stream.asks = 0;
         stream.dataConfirms = true;
+        stream.healing = stream.healing == Healing.NONE ? Healing.NONE : Healing.REOPENED;
         if (overlap.confirmed) {
             engine.answers().confirm(stream);
         } else {

@@ -1,6 +1,7 @@
 package io.quotron.internal.stream;
 
 import io.quotron.model.Interval;
+import io.quotron.model.MarketEvent;
 import io.quotron.spi.StreamKind;
 import io.quotron.stream.MarketDataListener;
 import io.quotron.stream.OverflowStrategy;
@@ -8,6 +9,7 @@ import io.quotron.stream.StreamRequest;
 import io.quotron.stream.Subscription;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Flow;
 
 /** A request that a hub serves. */
 final class HubStreamRequest implements StreamRequest {
@@ -80,6 +82,15 @@ final class HubStreamRequest implements StreamRequest {
 
     private StreamRequest with(StreamSpec changed) {
         return new HubStreamRequest(hub, changed);
+    }
+
+    @Override
+    public Flow.Publisher<MarketEvent> asPublisher() {
+        if (!spec.candles().isEmpty() && !spec.intervals().isEmpty()) {
+            throw new IllegalStateException(
+                    "bars and candles cannot be told apart by a publisher; make one for each of them");
+        }
+        return new RequestPublisher(hub, spec);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class LiveSubscription implements Subscription {
     private static final long BLOCK_NANOS = 1_000_000_000L;
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
-    /** The trades and quotes of one stream that a stalled listener missed. */
+    /** The events of one stream that a stalled listener missed. */
     private record Missed(SourceId source, Instant from, Instant to) {
         Missed with(Instant at) {
             return new Missed(source, at.isBefore(from) ? at : from, at.isAfter(to) ? at : to);
@@ -53,6 +53,7 @@ final class LiveSubscription implements Subscription {
     private final StreamHub hub;
     private final StreamSpec spec;
     private final MarketDataListener listener;
+    private final @Nullable PacedListener paced;
     private final Ledger ledger = new Ledger();
     private final EventQueue queue;
     private final Map<StreamKey, FeedState.Status> states = new LinkedHashMap<>();
@@ -69,6 +70,7 @@ final class LiveSubscription implements Subscription {
         this.hub = hub;
         this.spec = spec;
         this.listener = listener;
+        this.paced = listener instanceof PacedListener own ? own : null;
         this.queue = new EventQueue(spec.overflow(), spec.capacity());
         keys.forEach(key -> states.put(key, FeedState.Status.PENDING));
         this.bars = new BarTaps(spec, this::offerNews);
@@ -166,7 +168,7 @@ final class LiveSubscription implements Subscription {
     // ---- delivery ----
 
     private void startDraining() {
-        if (!draining && !closed) {
+        if (!draining && !closed && mayPoll()) {
             draining = hub.workersOf(listener).tryExecute(this::drain);
         }
     }
@@ -187,8 +189,13 @@ final class LiveSubscription implements Subscription {
 
     private @Nullable Runnable next() {
         synchronized (lock) {
+            Runnable last = paced == null ? null : paced.lastCall(closed);
+            if (last != null) {
+                runner = Thread.currentThread();
+                return last;
+            }
             recover();
-            Item item = closed ? null : queue.poll();
+            Item item = closed || !mayPoll() ? null : queue.poll();
             Instant now = tick;
             if (item == null && (now == null || closed)) {
                 draining = false;
@@ -201,6 +208,19 @@ final class LiveSubscription implements Subscription {
             }
             tick = null;
             return () -> ((TickListener) listener).onTime(Objects.requireNonNull(now));
+        }
+    }
+
+    private boolean mayPoll() {
+        return paced == null || paced.wants();
+    }
+
+    /** Goes on after a listener that sets the pace has changed its mind. */
+    void resume() {
+        synchronized (lock) {
+            if (!draining) {
+                draining = hub.workersOf(listener).tryExecute(this::drain);
+            }
         }
     }
 
@@ -247,7 +267,9 @@ final class LiveSubscription implements Subscription {
 
     private void dispatch(Item item) {
         MarketEvent event = item.event();
-        if (event instanceof Trade trade) {
+        if (paced != null) {
+            paced.onAny(event);
+        } else if (event instanceof Trade trade) {
             listener.onTrade(trade);
         } else if (event instanceof Quote quote) {
             listener.onQuote(quote);
@@ -338,13 +360,18 @@ final class LiveSubscription implements Subscription {
 
     @Override
     public void close() {
-        endDelivery();
-        hub.remove(this);
+        end();
         if (!hub.isInListener()) {
             synchronized (lock) {
                 Waits.until(lock, CLOSE_NANOS, () -> runner == null);
             }
         }
+    }
+
+    /** Ends the subscription and waits for nothing. */
+    void end() {
+        endDelivery();
+        hub.remove(this);
     }
 
     /** Delivers nothing any more; waits for nothing. */
@@ -356,6 +383,9 @@ final class LiveSubscription implements Subscription {
                 missed.clear();
                 states.replaceAll((key, status) -> FeedState.Status.CLOSED);
                 lock.notifyAll();
+                if (paced != null) {
+                    resume();
+                }
             }
         }
     }

@@ -49,7 +49,9 @@ final class Overlap {
         begin(stream);
         Object name = name(trade);
         if (!waiting.containsKey(name)) {
-            told.add(name);
+            if (trade.id() == null) {
+                told.add(name); // ids are remembered by the stream
+            }
             return true;
         }
         over = true;

@@ -185,7 +185,7 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    Subscription subscribe(StreamSpec spec, MarketDataListener listener) {
+    LiveSubscription subscribe(StreamSpec spec, MarketDataListener listener) {
         Map<FeedEngine, List<StreamKey>> plan = new LinkedHashMap<>();
         Set<StreamKey> keys = spec.keys();
         for (StreamKey key : keys) {

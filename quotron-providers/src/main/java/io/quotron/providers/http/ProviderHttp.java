@@ -7,11 +7,14 @@ import io.quotron.model.SourceId;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.HttpQuery;
 import io.quotron.providers.internal.http.HttpReply;
+import io.quotron.spi.PageLoader;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP for providers that a host writes, on the layer that the providers of this library use: each request is charged to the
@@ -27,6 +30,7 @@ import java.util.Set;
  */
 public final class ProviderHttp implements AutoCloseable {
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
 
     private final SourceId source;
     private final HttpGateway gateway;
@@ -44,7 +48,19 @@ public final class ProviderHttp implements AutoCloseable {
      * @return a new one, to be closed with the provider
      */
     public static ProviderHttp create(SourceId source, HttpSettings settings) {
-        return new ProviderHttp(source, HttpGateway.create(source, settings, Set.of()));
+        return create(source, settings, Set.of());
+    }
+
+    /**
+     * Makes the HTTP side of one provider whose server sends clients to other hosts.
+     *
+     * @param source the provider, named in threads and failures
+     * @param settings times, sizes, proxy and trust
+     * @param allowedHosts hosts that a redirect may lead to beside the one that was asked
+     * @return a new one, to be closed with the provider
+     */
+    public static ProviderHttp create(SourceId source, HttpSettings settings, Set<String> allowedHosts) {
+        return new ProviderHttp(source, HttpGateway.create(source, settings, allowedHosts));
     }
 
     /**
@@ -66,6 +82,7 @@ public final class ProviderHttp implements AutoCloseable {
     /** One request being prepared. Not thread-safe. */
     public final class Request {
         private final HttpQuery.Builder query;
+        private @Nullable SessionAuthenticator session;
 
         private Request(HttpQuery.Builder query) {
             this.query = query;
@@ -119,7 +136,42 @@ public final class ProviderHttp implements AutoCloseable {
         }
 
         /**
-         * Sends the request, once.
+         * Sends the request within a session. It signs in first if nobody is signed in; where the answer tells that the session has
+         * ended, it signs in again and the request is sent once more. Each of these requests is charged.
+         *
+         * @param value who signs in
+         * @return this request
+         */
+        public Request session(SessionAuthenticator value) {
+            this.session = Objects.requireNonNull(value, "session");
+            return this;
+        }
+
+        /**
+         * Sends the request for a web page, once (see {@link #session}). The text is decoded as the page or its header says, by UTF-8
+         * where neither does.
+         *
+         * @param context the call
+         * @return the page, whatever its status but 429
+         * @throws ProviderException for a connection that failed and for status 429
+         */
+        public PageLoader.Page page(RequestContext context) {
+            HttpReply reply = exchange(context);
+            if (reply.status() == TOO_MANY) {
+                throw limited(reply, context);
+            }
+            return new PageLoader.Page(reply.uri(), reply.status(), PageText.of(reply));
+        }
+
+        private HttpReply exchange(RequestContext context) {
+            SessionAuthenticator within = session;
+            return within == null
+                    ? gateway.send(query.build(), context)
+                    : within.send(source, gateway, query.build(), context);
+        }
+
+        /**
+         * Sends the request, once (see {@link #session}).
          *
          * @param context the call
          * @return the answer, with a status of 2xx or 404
@@ -127,7 +179,7 @@ public final class ProviderHttp implements AutoCloseable {
          *     connection that failed
          */
         public Answer send(RequestContext context) {
-            return answer(gateway.send(query.build(), context), context);
+            return answer(exchange(context), context);
         }
     }
 
@@ -136,11 +188,15 @@ public final class ProviderHttp implements AutoCloseable {
         if (status == NOT_FOUND || (status / 100 == 2 && !reply.isHtml())) {
             return new Answer(status, reply.text());
         }
-        if (status == 429) {
-            Duration pause = reply.retryAfter(context.time().now()).orElse(Duration.ZERO);
-            throw new RateLimitedException(source, "too many requests", pause);
+        if (status == TOO_MANY) {
+            throw limited(reply, context);
         }
         throw new ProviderException(source, reason(status), "refused with HTTP " + status + ": " + reply.excerpt());
+    }
+
+    private RateLimitedException limited(HttpReply reply, RequestContext context) {
+        Duration pause = reply.retryAfter(context.time().now()).orElse(Duration.ZERO);
+        return new RateLimitedException(source, "too many requests", pause);
     }
 
     private static FailureReason reason(int status) {

@@ -151,16 +151,6 @@ final class KrakenErrors {
     }
 
     /**
-     * Tells whether no data can be expected in a state of the exchange.
-     *
-     * @param status for example {@code online}, {@code post_only} or {@code maintenance}
-     * @return false for the states in which only trading is restricted
-     */
-    static boolean isDown(String status) {
-        return status.equals("maintenance") || status.equals("offline");
-    }
-
-    /**
      * Makes the exception for an answer that cannot be understood.
      *
      * @param what what is wrong with it

@@ -1,28 +1,27 @@
 package io.quotron.providers.kraken;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import static io.quotron.providers.kraken.KrakenErrors.SOURCE;
+
 import io.quotron.error.Excerpt;
+import io.quotron.error.ProviderException;
+import io.quotron.model.Bar;
 import io.quotron.model.MarketEvent;
+import io.quotron.providers.internal.json.Json;
+import io.quotron.providers.internal.json.JsonValue;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the messages of WebSocket v2: one JSON object each, told apart by {@code channel} for what the server sends by
- * itself and by {@code method} for what it answers. Pure; not thread-safe: one connection keeps one.
+ * itself and by {@code method} for what it answers. Not thread-safe: one connection keeps one.
  *
- * <p>Trades are read straight from the tokens; beside the fixed cost of the JSON reader a trade costs its record, its
- * time and its id. Nothing of a message is told before the whole message has been read, so one that turns out to be
- * broken at its end tells nothing. Rows that are well formed but make no sense are left out one by one.
+ * <p>Nothing of a message is told before the whole message has been read, so one that turns out to be broken at its end
+ * tells nothing. Rows that are well formed but make no sense are left out one by one.
  */
 final class KrakenFrames {
     /** Is told what a message says. */
@@ -39,6 +38,18 @@ final class KrakenFrames {
         /** Data of a stream. */
         void event(StreamKey key, MarketEvent event);
 
+        /** A row of a book. */
+        void book(KrakenStreams.Book stream, KrakenBookRow row);
+
+        /** A row of a book that could not be read. */
+        void brokenBook(KrakenStreams.Book stream, boolean snapshot, String problem);
+
+        /** The state of a market. */
+        void market(String name, String state);
+
+        /** All states of markets of a message were told; {@code all} if it held every market. */
+        void marketsTold(boolean all);
+
         /** A message or row could not be understood. */
         void rejected(String detail);
     }
@@ -49,7 +60,8 @@ final class KrakenFrames {
      * @param method what was asked, for example {@code subscribe}
      * @param success whether it was done
      * @param channel the channel; null in refusals
-     * @param symbol the native name; null where the request itself is refused
+     * @param option the depth or the minutes; -1 where not told
+     * @param symbol the native name; null where the request itself is refused, and for all markets
      * @param requestId the number of the request; -1 where it is missing
      * @param error what the server says; empty for a success
      */
@@ -57,50 +69,13 @@ final class KrakenFrames {
             String method,
             boolean success,
             @Nullable String channel,
+            long option,
             @Nullable String symbol,
             long requestId,
             String error) {}
 
-    /**
-     * The streams that data may belong to.
-     *
-     * @param trades by native name
-     * @param quotes by native name
-     */
-    record Directory(KrakenStreamTable trades, KrakenStreamTable quotes) {
-        static final Directory EMPTY = new Directory(KrakenStreamTable.EMPTY, KrakenStreamTable.EMPTY);
-
-        KrakenStreamTable of(StreamKind kind) {
-            return kind == StreamKind.TRADES ? trades : quotes;
-        }
-    }
-
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(100)
-                    .maxNumberLength(100)
-                    .maxStringLength(1 << 20)
-                    .build())
-            .build();
-
-    private final KrakenRows rows = new KrakenRows();
-    private final List<StreamKey> keys = new ArrayList<>();
-    private final List<MarketEvent> events = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
-
-    private @Nullable String channel;
-    private @Nullable String method;
-    private @Nullable String answerChannel;
-    private @Nullable String symbol;
-    private @Nullable String error;
-    private @Nullable String system;
-    private @Nullable Boolean success;
-    private long requestId;
-    private boolean dataSeen;
-    private boolean dataPostponed;
+    private final KrakenFastTrades fastTrades = new KrakenFastTrades();
+    private final KrakenLiveBars bars = new KrakenLiveBars();
 
     /**
      * Reads a message.
@@ -110,182 +85,189 @@ final class KrakenFrames {
      * @param received the time of receipt
      * @param handler is told; what it throws comes out here
      */
-    void read(String text, Directory streams, Instant received, Handler handler) {
-        clear();
+    void read(String text, KrakenStreams streams, Instant received, Handler handler) {
+        if (fastTrades.read(text, streams.trades(), received, handler)) {
+            return;
+        }
+        readTree(text, streams, received, handler);
+    }
+
+    /** Reads any message; {@link #read} does so where there is no faster way. */
+    void readTree(String text, KrakenStreams streams, Instant received, Handler handler) {
+        JsonValue message;
         try {
-            readObject(text, streams, received, false);
-            if (dataPostponed) {
-                readObject(text, streams, received, true);
-            }
-        } catch (IOException notJson) {
-            handler.rejected("message is not what was expected: " + Excerpt.of(text));
+            message = Json.read(SOURCE, text);
+        } catch (ProviderException notJson) {
+            handler.rejected("a message that is not JSON: " + Excerpt.of(text));
             return;
         }
-        tell(text, handler);
+        new Reading(text, message, streams, received, handler).tell();
     }
 
-    private void clear() {
-        keys.clear();
-        events.clear();
-        problems.clear();
-        channel = null;
-        method = null;
-        answerChannel = null;
-        symbol = null;
-        error = null;
-        system = null;
-        success = null;
-        requestId = -1;
-        dataSeen = false;
-        dataPostponed = false;
+    /** Forgets the bars of streams that nobody wants any more. */
+    void retain(KrakenStreams streams) {
+        bars.retain(streams.bars().values().stream()
+                .flatMap(byMinutes -> byMinutes.values().stream())
+                .toList());
     }
 
-    /** Data can only be read once the channel is known; where it comes first, the message is read a second time. */
-    private void readObject(String text, Directory streams, Instant received, boolean secondTime) throws IOException {
-        try (JsonParser json = JSON.createParser(text)) {
-            expect(json.nextToken() == JsonToken.START_OBJECT, "an object");
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
-                boolean data = field.equals("data");
-                if (data && (secondTime || (channel != null && !dataSeen))) {
-                    readData(json, streams, received);
-                } else if (secondTime || data) {
-                    expect(secondTime || !dataSeen, "one field of data");
-                    postpone(json);
+    /** One message. */
+    private final class Reading {
+        private final String text;
+        private final JsonValue message;
+        private final KrakenStreams streams;
+        private final Instant received;
+        private final Handler handler;
+        private final boolean snapshot;
+
+        Reading(String text, JsonValue message, KrakenStreams streams, Instant received, Handler handler) {
+            this.text = text;
+            this.message = message;
+            this.streams = streams;
+            this.received = received;
+            this.handler = handler;
+            this.snapshot =
+                    message.get("type").text().filter("snapshot"::equals).isPresent();
+        }
+
+        void tell() {
+            Optional<String> channel = message.get("channel").text();
+            if (channel.isPresent()) {
+                tellChannel(channel.get());
+            } else {
+                tellAnswer(message.get("method").text().orElse(""));
+            }
+        }
+
+        private void tellAnswer(String method) {
+            Optional<Boolean> success = message.get("success").bool();
+            String error = message.get("error").text().orElse("");
+            if (method.equals("pong")) {
+                handler.heartbeat();
+            } else if (!method.isEmpty() && (success.isPresent() || !error.isEmpty())) {
+                handler.answered(answer(method, success.orElse(false) && error.isEmpty(), error));
+            } else {
+                reject(error.isEmpty() ? "unknown message" : "the server reports an error");
+            }
+        }
+
+        private Answer answer(String method, boolean done, String error) {
+            JsonValue result = message.get("result");
+            long option = result.get("depth")
+                    .whole()
+                    .orElse(result.get("interval").whole().orElse(-1));
+            String symbol = message.get("symbol")
+                    .text()
+                    .or(() -> result.get("symbol").text())
+                    .orElse(null);
+            return new Answer(
+                    method,
+                    done,
+                    result.get("channel").text().orElse(null),
+                    option,
+                    symbol,
+                    message.get("req_id").whole().orElse(-1),
+                    error);
+        }
+
+        private void tellChannel(String channel) {
+            switch (channel) {
+                case "heartbeat" -> handler.heartbeat();
+                case "status" -> tellStatus();
+                case "trade" -> rows().forEach(row -> tellRow(row, StreamKind.TRADES));
+                case "ticker" -> rows().forEach(row -> tellRow(row, StreamKind.QUOTES));
+                case "book" -> rows().forEach(this::tellBook);
+                case "ohlc" -> rows().forEach(this::tellBar);
+                case "instrument" -> tellMarkets();
+                default -> reject("nothing is expected on this channel");
+            }
+        }
+
+        private void tellStatus() {
+            Optional<String> system = message.get("data").at(0).get("system").text();
+            if (system.isPresent()) {
+                handler.status(system.get());
+            } else {
+                reject("a status without a state of the exchange");
+            }
+        }
+
+        private List<JsonValue> rows() {
+            JsonValue data = message.get("data");
+            if (!data.is(JsonValue.Kind.ARRAY)) {
+                reject("a message without an array of rows");
+            }
+            return data.items();
+        }
+
+        private void tellRow(JsonValue row, StreamKind kind) {
+            KrakenRows.Outcome outcome = kind == StreamKind.TRADES
+                    ? KrakenRows.trade(row, streams.trades(), received)
+                    : KrakenRows.quote(row, streams.quotes(), received);
+            MarketEvent event = outcome.event();
+            StreamKey key = outcome.key();
+            if (event != null && key != null) {
+                handler.event(key, event);
+            } else {
+                reject(outcome.problem());
+            }
+        }
+
+        private void tellBook(JsonValue row) {
+            KrakenStreams.Book stream =
+                    streams.books().get(row.get("symbol").text().orElse(""));
+            if (stream == null) {
+                reject("a book of a symbol that is not subscribed");
+                return;
+            }
+            try {
+                handler.book(stream, KrakenBookRow.read(row, snapshot, received));
+            } catch (KrakenBookRow.BrokenRow e) {
+                String problem = String.valueOf(e.getMessage());
+                reject(problem);
+                handler.brokenBook(stream, snapshot, problem);
+            }
+        }
+
+        private void tellBar(JsonValue row) {
+            StreamKey key = barKey(row);
+            List<Bar> told = key == null ? null : bars.row(key, row, received);
+            if (key == null) {
+                reject("a bar that is not subscribed");
+            } else if (told == null) {
+                reject("a row that makes no bar");
+            } else {
+                told.forEach(bar -> handler.event(key, bar));
+            }
+        }
+
+        private @Nullable StreamKey barKey(JsonValue row) {
+            Map<Integer, StreamKey> byMinutes =
+                    streams.bars().getOrDefault(row.get("symbol").text().orElse(""), Map.of());
+            long minutes = row.get("interval").whole().orElse(-1);
+            return byMinutes.get((int) Math.max(-1, Math.min(minutes, Integer.MAX_VALUE)));
+        }
+
+        private void tellMarkets() {
+            JsonValue pairs = message.get("data").get("pairs");
+            if (!pairs.is(JsonValue.Kind.ARRAY)) {
+                reject("a message without an array of markets");
+                return;
+            }
+            for (JsonValue pair : pairs.items()) {
+                Optional<String> name = pair.get("symbol").text();
+                Optional<String> state = pair.get("status").text();
+                if (name.isPresent() && state.isPresent()) {
+                    handler.market(name.get(), state.get());
                 } else {
-                    readField(field, json);
+                    reject("a market without name or state");
                 }
             }
-            expect(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "the end");
+            handler.marketsTold(snapshot);
         }
-    }
 
-    private void postpone(JsonParser json) throws IOException {
-        dataPostponed = true;
-        json.skipChildren();
-    }
-
-    private void readField(String field, JsonParser json) throws IOException {
-        switch (field) {
-            case "channel" -> channel = once(channel, text(json));
-            case "method" -> method = once(method, text(json));
-            case "symbol" -> symbol = once(symbol, text(json));
-            case "error" -> error = once(error, text(json));
-            case "success" -> success = once(success, json.getBooleanValue());
-            case "req_id" -> requestId = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : -1;
-            case "result" -> readResult(json);
-            default -> json.skipChildren();
-        }
-    }
-
-    private void readResult(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return;
-        }
-        for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-            json.nextToken();
-            switch (field) {
-                case "channel" -> answerChannel = once(answerChannel, text(json));
-                case "symbol" -> symbol = once(symbol, text(json));
-                default -> json.skipChildren();
-            }
-        }
-    }
-
-    private void readData(JsonParser json, Directory streams, Instant received) throws IOException {
-        dataSeen = true;
-        StreamKind kind = kind(channel);
-        if (kind != null) {
-            expect(json.currentToken() == JsonToken.START_ARRAY, "an array of rows");
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                readRow(json, kind, streams, received);
-            }
-        } else if ("status".equals(channel)) {
-            readStatus(json);
-        } else {
-            json.skipChildren();
-        }
-    }
-
-    private static @Nullable StreamKind kind(@Nullable String channel) {
-        if ("trade".equals(channel)) {
-            return StreamKind.TRADES;
-        }
-        return "ticker".equals(channel) ? StreamKind.QUOTES : null;
-    }
-
-    private void readRow(JsonParser json, StreamKind kind, Directory streams, Instant received) throws IOException {
-        rows.read(json, kind, streams.of(kind));
-        MarketEvent event = kind == StreamKind.TRADES ? rows.trade(received) : rows.quote(received);
-        StreamKey key = rows.key();
-        if (event != null && key != null) {
-            keys.add(key);
-            events.add(event);
-        } else {
-            problems.add(rows.problem());
-        }
-    }
-
-    /** The array has one row; the connection id in it does not fit into a long and is left alone. */
-    private void readStatus(JsonParser json) throws IOException {
-        expect(json.currentToken() == JsonToken.START_ARRAY, "an array of states");
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
-                if (field.equals("system")) {
-                    system = text(json);
-                } else {
-                    json.skipChildren();
-                }
-            }
-        }
-        expect(json.currentToken() == JsonToken.END_ARRAY, "the end of the states");
-    }
-
-    private void tell(String text, Handler handler) {
-        if (channel != null) {
-            tellChannel(channel, text, handler);
-        } else if ("pong".equals(method)) {
-            handler.heartbeat();
-        } else if (method != null && (success != null || error != null)) {
-            boolean done = Boolean.TRUE.equals(success) && error == null;
-            handler.answered(new Answer(method, done, answerChannel, symbol, requestId, error == null ? "" : error));
-        } else {
-            handler.rejected(
-                    (error == null ? "unknown message: " : "the server reports an error: ") + Excerpt.of(text));
-        }
-    }
-
-    private void tellChannel(String name, String text, Handler handler) {
-        if (name.equals("heartbeat")) {
-            handler.heartbeat();
-        } else if (name.equals("status") && system != null) {
-            handler.status(system);
-        } else if (kind(name) != null && dataSeen) {
-            for (int i = 0; i < events.size(); i++) {
-                handler.event(keys.get(i), events.get(i));
-            }
-            problems.forEach(problem -> handler.rejected(problem + ": " + Excerpt.of(text)));
-        } else {
-            handler.rejected("nothing is expected on this channel: " + Excerpt.of(text));
-        }
-    }
-
-    private static @Nullable String text(JsonParser json) throws IOException {
-        JsonToken token = json.currentToken();
-        expect(token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL, "text");
-        return token == JsonToken.VALUE_NULL ? null : json.getText();
-    }
-
-    private static <T> @Nullable T once(@Nullable T before, @Nullable T value) throws IOException {
-        expect(before == null, "each field once");
-        return value;
-    }
-
-    private static void expect(boolean fulfilled, String what) throws IOException {
-        if (!fulfilled) {
-            throw new IOException("expected " + what);
+        private void reject(String problem) {
+            handler.rejected(problem + ": " + Excerpt.of(text));
         }
     }
 }

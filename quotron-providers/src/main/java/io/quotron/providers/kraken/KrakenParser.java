@@ -6,10 +6,12 @@ import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.Result;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Quote;
 import io.quotron.model.Side;
 import io.quotron.model.Symbol;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 import io.quotron.providers.internal.json.Json;
 import io.quotron.providers.internal.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KrakenParser {
     private static final String LAST = "last";
+    private static final int MAX_DIGITS = 18;
 
     private KrakenParser() {}
 
@@ -72,27 +76,41 @@ final class KrakenParser {
     }
 
     private static Optional<KrakenPair> pair(String key, JsonValue entry) {
+        String altname = entry.get("altname").text().orElse(key);
+        return entry.get("wsname").text().flatMap(wsname -> KrakenSymbols.pair(key, altname, wsname, traits(entry)));
+    }
+
+    private static KrakenPair.Traits traits(JsonValue entry) {
         boolean tokenised = entry.get("aclass_base")
                 .text()
                 .filter("tokenized_asset"::equals)
                 .isPresent();
-        String altname = entry.get("altname").text().orElse(key);
-        return entry.get("wsname")
-                .text()
-                .flatMap(wsname -> KrakenSymbols.pair(key, altname, wsname, tokenised, tickSize(entry)));
+        OptionalInt priceDecimals = digits(entry.get("pair_decimals"));
+        OptionalInt sizeDecimals = digits(entry.get("lot_decimals"));
+        return new KrakenPair.Traits(
+                tokenised,
+                tickSize(entry, priceDecimals),
+                step(sizeDecimals),
+                priceDecimals,
+                sizeDecimals,
+                entry.get("status").text().map(KrakenStates::of).orElse(TradingStatus.Status.UNKNOWN));
+    }
+
+    private static OptionalInt digits(JsonValue value) {
+        return value.whole().stream()
+                .filter(digits -> digits >= 0 && digits <= MAX_DIGITS)
+                .mapToInt(digits -> (int) digits)
+                .findFirst();
     }
 
     /** Older lists have no tick size but the number of digits behind the point. */
-    private static OptionalDouble tickSize(JsonValue entry) {
+    private static OptionalDouble tickSize(JsonValue entry, OptionalInt digits) {
         OptionalDouble told = entry.get("tick_size").decimalOrText();
-        if (told.isEmpty()) {
-            told = entry.get("pair_decimals").whole().stream()
-                    .filter(digits -> digits >= 0 && digits <= 18)
-                    .mapToObj(digits -> Json.decimal("1e-" + digits))
-                    .findFirst()
-                    .orElse(OptionalDouble.empty());
-        }
-        return told.isPresent() && told.getAsDouble() > 0 ? told : OptionalDouble.empty();
+        return told.isPresent() && told.getAsDouble() > 0 ? told : step(digits);
+    }
+
+    private static OptionalDouble step(OptionalInt digits) {
+        return digits.isPresent() ? Json.decimal("1e-" + digits.getAsInt()) : OptionalDouble.empty();
     }
 
     /**
@@ -165,6 +183,19 @@ final class KrakenParser {
      */
     static KrakenBars bars(JsonValue result, KrakenPair pair, Instant received) {
         return KrakenBars.read(rows(result, pair), result.get(LAST), received);
+    }
+
+    /**
+     * Reads Depth.
+     *
+     * @param result the result
+     * @param pair what was asked
+     * @param depth the most levels of each side to keep
+     * @param received the time of receipt
+     * @return the book
+     */
+    static OrderBook book(JsonValue result, KrakenPair pair, int depth, Instant received) {
+        return KrakenDepth.read(required(result, pair), pair, depth, received);
     }
 
     /**
@@ -246,12 +277,21 @@ final class KrakenParser {
     }
 
     private static JsonValue rows(JsonValue result, KrakenPair pair) {
-        JsonValue rows = find(result, pair);
-        if (rows == null || !rows.is(JsonValue.Kind.ARRAY)) {
+        JsonValue rows = required(result, pair);
+        if (!rows.is(JsonValue.Kind.ARRAY)) {
+            throw KrakenErrors.malformed(
+                    "result/" + pair.key() + " is no list of rows: " + Excerpt.of(rows.toString()));
+        }
+        return rows;
+    }
+
+    private static JsonValue required(JsonValue result, KrakenPair pair) {
+        JsonValue entry = find(result, pair);
+        if (entry == null) {
             throw KrakenErrors.malformed("the answer holds nothing of " + pair.key() + " but "
                     + Excerpt.of(result.fields().keySet().toString()));
         }
-        return rows;
+        return entry;
     }
 
     /** The key of an answer is the market's key or the name as asked, depending on the age of the server. */

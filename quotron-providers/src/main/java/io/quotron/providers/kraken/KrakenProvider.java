@@ -1,11 +1,15 @@
 package io.quotron.providers.kraken;
 
+import io.quotron.model.Instrument;
 import io.quotron.model.Symbol;
 import io.quotron.providers.http.HttpSettings;
 import io.quotron.providers.internal.http.AddressCheck;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.resilience.RateLimit;
+import io.quotron.spi.BarOffer;
 import io.quotron.spi.BarSource;
+import io.quotron.spi.BookSource;
+import io.quotron.spi.DiscoverySource;
 import io.quotron.spi.HealthCheck;
 import io.quotron.spi.InstrumentSource;
 import io.quotron.spi.MarketDataProvider;
@@ -13,18 +17,21 @@ import io.quotron.spi.ProviderDescriptor;
 import io.quotron.spi.QuoteSource;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamConnection;
+import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;
 import io.quotron.spi.StreamListener;
 import io.quotron.spi.StreamSource;
 import io.quotron.spi.TradeSource;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Kraken's spot market: quotes, bars, past trades, live trades and quotes, and the list of markets. Needs no key.
+ * Kraken's spot market: quotes, bars, past trades, order books, the list of markets, and live trades, quotes, books, bars
+ * and states. Needs no key.
  *
  * <pre>{@code
  * KrakenProvider kraken = KrakenProvider.create();
@@ -41,9 +48,13 @@ public final class KrakenProvider implements MarketDataProvider {
     private static final URI SOCKET = URI.create("wss://ws.kraken.com/v2");
     private static final int SYMBOLS_PER_REQUEST = 50;
 
+    private static final Set<StreamKind> KINDS = Set.of(StreamKind.values());
+
     private static final ProviderDescriptor DESCRIPTOR = ProviderDescriptor.builder(KrakenErrors.SOURCE, "Kraken")
             .symbolKinds(Set.of(Symbol.Kind.PAIR))
-            .intervals(KrakenRest.MINUTES.keySet())
+            .history(offers())
+            .assetClasses(Instrument.Kind.CRYPTO, Instrument.Kind.CURRENCY, Instrument.Kind.OTHER)
+            .streams(StreamKind.values())
             .rateLimit(RateLimit.of(1, Duration.ofSeconds(1)))
             .maxSymbolsPerRequest(SYMBOLS_PER_REQUEST)
             .build();
@@ -56,6 +67,15 @@ public final class KrakenProvider implements MarketDataProvider {
         this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.httpSettings, Set.of());
         this.rest = new KrakenRest(gateway, builder.restUri);
         this.stream = new Stream(gateway, builder.socketUri, rest.symbols());
+    }
+
+    /** The newest 720 bars of each length, one of which is still forming. */
+    private static BarOffer[] offers() {
+        return KrakenRest.MINUTES.keySet().stream()
+                .map(interval -> BarOffer.of(interval)
+                        .within(Duration.ofNanos(interval.nanos() * (KrakenBars.MAX_ROWS - 1L)))
+                        .perRequest(KrakenBars.MAX_ROWS))
+                .toArray(BarOffer[]::new);
     }
 
     /**
@@ -107,6 +127,16 @@ public final class KrakenProvider implements MarketDataProvider {
     }
 
     @Override
+    public Optional<DiscoverySource> discovery() {
+        return Optional.of(new Discovery(rest));
+    }
+
+    @Override
+    public Optional<BookSource> books() {
+        return Optional.of(rest::fetchBook);
+    }
+
+    @Override
     public HealthCheck check(RequestContext context) {
         return rest.check(context);
     }
@@ -122,10 +152,27 @@ public final class KrakenProvider implements MarketDataProvider {
         return KrakenErrors.SOURCE.id();
     }
 
+    private record Discovery(KrakenRest rest) implements DiscoverySource {
+        @Override
+        public List<String> lists(RequestContext context) {
+            return rest.lists(context);
+        }
+
+        @Override
+        public List<Instrument> discover(String list, RequestContext context) {
+            return rest.discover(list, context);
+        }
+    }
+
     private record Stream(HttpGateway gateway, URI uri, KrakenSymbolCache symbols) implements StreamSource {
         @Override
         public Set<StreamKind> kinds() {
-            return Set.of(StreamKind.TRADES, StreamKind.QUOTES);
+            return KINDS;
+        }
+
+        @Override
+        public boolean offers(StreamKey key) {
+            return KrakenChannel.offers(key);
         }
 
         @Override

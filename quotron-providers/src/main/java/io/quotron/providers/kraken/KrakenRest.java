@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import static io.quotron.providers.kraken.KrakenErrors.SOURCE;
 
+import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
@@ -10,6 +11,7 @@ import io.quotron.error.SymbolNotFoundException;
 import io.quotron.model.BarSeries;
 import io.quotron.model.Instrument;
 import io.quotron.model.Interval;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
@@ -23,8 +25,10 @@ import io.quotron.spi.HealthCheck;
 import io.quotron.spi.RequestContext;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +46,9 @@ final class KrakenRest {
             Interval.HOUR_4, 240,
             Interval.DAY_1, 1_440,
             Interval.WEEK_1, 10_080);
+
+    /** The list that holds every market; the others are named like quote currencies. */
+    private static final String ALL = "all";
 
     private final HttpGateway gateway;
     private final URI base;
@@ -131,6 +138,21 @@ final class KrakenRest {
         return new KrakenTradePages(range, now, cursor -> tradePage(pair, cursor, context)).collect();
     }
 
+    /** Answers for order books; see {@link io.quotron.spi.BookSource}. */
+    OrderBook fetchBook(Symbol symbol, int depth, RequestContext context) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth must be at least 1, but is " + depth);
+        }
+        KrakenPair pair = pair(symbol, context);
+        int levels = Math.min(depth, KrakenDepth.MAX_LEVELS);
+        HttpQuery query = query("Depth")
+                .parameter("pair", pair.key())
+                .parameter("count", Integer.toString(levels))
+                .build();
+        JsonValue result = askOf(pair, query, context);
+        return KrakenParser.book(result, pair, levels, context.time().now());
+    }
+
     private KrakenParser.TradePage tradePage(KrakenPair pair, long since, RequestContext context) {
         HttpQuery query = query("Trades")
                 .parameter("pair", pair.key())
@@ -146,13 +168,38 @@ final class KrakenRest {
         return symbols.get(context).search(text);
     }
 
+    /** Names the lists; see {@link io.quotron.spi.DiscoverySource#lists}. */
+    List<String> lists(RequestContext context) {
+        List<String> names = new ArrayList<>(List.of(ALL));
+        names.addAll(symbols.get(context).quoteCurrencies());
+        return List.copyOf(names);
+    }
+
+    /** Lists markets; see {@link io.quotron.spi.DiscoverySource#discover}. */
+    List<Instrument> discover(String list, RequestContext context) {
+        KrakenSymbols table = symbols.get(context);
+        String wanted = list.strip().toUpperCase(Locale.ROOT);
+        if (wanted.isEmpty() || wanted.equalsIgnoreCase(ALL)) {
+            return table.all();
+        }
+        List<Instrument> found = table.quotedIn(wanted);
+        if (found.isEmpty()) {
+            throw new ProviderException(
+                    SOURCE,
+                    FailureReason.INVALID_REQUEST,
+                    "there is no list '" + Excerpt.of(list) + "'; ask for " + ALL + " or a quote currency: "
+                            + Excerpt.of(table.quoteCurrencies().toString()));
+        }
+        return found;
+    }
+
     /** Asks for the state of the exchange; see {@link io.quotron.spi.MarketDataProvider#check}. */
     HealthCheck check(RequestContext context) {
         try {
             String status = KrakenParser.status(ask(query("SystemStatus").build(), context));
             return status.equals("online")
                     ? HealthCheck.ok()
-                    : new HealthCheck(!KrakenErrors.isDown(status), "the exchange is in state " + status);
+                    : new HealthCheck(!KrakenStates.isDown(status), "the exchange is in state " + status);
         } catch (QuotronException e) {
             return HealthCheck.failed(e);
         }

@@ -4,6 +4,7 @@ import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.model.MarketEvent;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Symbol;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
@@ -14,6 +15,9 @@ import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamListener;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +41,17 @@ final class KrakenSocket implements StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
     private static final long CLOSE_WAIT_MILLIS = 1_000;
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(20);
 
     private final KrakenSymbolCache symbols;
     private final StreamListener listener;
     private final RequestContext context;
     private final KrakenSubscriptions subscriptions = new KrakenSubscriptions();
     private final KrakenFrames frames = new KrakenFrames();
+    private final KrakenBooks books = new KrakenBooks(new BookTeller());
+    private final KrakenStatusBoard board = new KrakenStatusBoard();
+    private final Deque<String> outbox = new ArrayDeque<>();
+    private final Reader reader = new Reader();
     private final ReentrantLock telling = new ReentrantLock();
     private volatile boolean over;
     private boolean failureLogged;
@@ -69,24 +78,57 @@ final class KrakenSocket implements StreamConnection {
 
     @Override
     public void subscribe(Set<StreamKey> keys) {
-        send(subscriptions.subscribe(keys, key -> nameOf(key.symbol())), keys);
+        Set<StreamKey> offered = new LinkedHashSet<>(keys);
+        offered.removeIf(key -> !KrakenChannel.offers(key));
+        keys.stream()
+                .filter(key -> !KrakenChannel.offers(key))
+                .forEach(key -> tell(() -> listener.onRefused(
+                        key, FailureReason.UNSUPPORTED, "the server has no " + key + " or anything that holds it")));
+        KrakenSubscriptions.Plan plan = subscriptions.subscribe(offered, this::market);
+        send(plan.messages(), offered);
+        plan.ready()
+                .forEach(key -> tell(() -> {
+                    listener.onSubscribed(key);
+                    catchUp(key);
+                }));
     }
 
     @Override
     public void unsubscribe(Set<StreamKey> keys) {
         send(subscriptions.unsubscribe(keys), keys);
+        tell(this::forgetUnwanted);
+    }
+
+    private void forgetUnwanted() {
+        KrakenStreams streams = subscriptions.streams();
+        books.retain(streams.books());
+        board.retain(streams.states().values());
+        frames.retain(streams);
+    }
+
+    /** Tells a stream that came later what the others were told before. */
+    private void catchUp(StreamKey key) {
+        KrakenStreams streams = subscriptions.streams();
+        streams.books().values().stream()
+                .filter(book -> book.keys().contains(key))
+                .forEach(book -> books.catchUp(book, key));
+        streams.states().forEach((name, other) -> {
+            if (other.equals(key)) {
+                reader.tellState(name, key);
+            }
+        });
     }
 
     /**
-     * Finds the name for the wire without asking anybody: the canonical symbol is the name, but for markets written
+     * Finds the market without asking anybody: the canonical symbol is the name on the wire, but for markets written
      * with small letters, which are known once the list of markets has been loaded, and for what the host overrides.
      */
-    private String nameOf(Symbol symbol) {
+    private KrakenPair market(Symbol symbol) {
         KrakenSymbols known = symbols.known();
         if (known != null) {
-            return known.find(symbol, context).map(KrakenPair::streamName).orElse(symbol.code());
+            return known.find(symbol, context).orElseGet(() -> KrakenPair.unlisted(symbol, symbol.code()));
         }
-        return context.nativeSymbol(symbol).orElse(symbol.code());
+        return KrakenPair.unlisted(symbol, context.nativeSymbol(symbol).orElse(symbol.code()));
     }
 
     /**
@@ -106,6 +148,25 @@ final class KrakenSocket implements StreamConnection {
         } catch (QuotronException e) {
             subscriptions.unsubscribe(keys);
             throw e;
+        }
+    }
+
+    /**
+     * Asks for the snapshots that are due. Runs on the thread of the socket after each message, which comes each second
+     * at least, so nothing here may wait: what the gate does not let through at once waits for the next message.
+     */
+    private void renewBooks() {
+        for (String name : books.due(context.time().nanoTime())) {
+            outbox.addAll(subscriptions.renewBook(name));
+        }
+        Socket current = socket;
+        while (!outbox.isEmpty() && !over && current != null) {
+            try {
+                context.withTimeout(RENEWAL_TIMEOUT).beforeRequest();
+            } catch (QuotronException notNow) {
+                return;
+            }
+            current.send(outbox.remove());
         }
     }
 
@@ -164,8 +225,6 @@ final class KrakenSocket implements StreamConnection {
 
     /** What comes from the gateway, on its thread. */
     private final class Wire implements SocketListener {
-        private final Reader reader = new Reader();
-
         @Override
         public void onOpen() {
             tell(listener::onOpen);
@@ -176,7 +235,8 @@ final class KrakenSocket implements StreamConnection {
             telling.lock(); // one lock for all that a message says
             try {
                 if (!over) {
-                    frames.read(text, subscriptions.directory(), context.time().now(), reader);
+                    frames.read(text, subscriptions.streams(), context.time().now(), reader);
+                    renewBooks();
                 }
             } finally {
                 telling.unlock();
@@ -191,6 +251,29 @@ final class KrakenSocket implements StreamConnection {
         @Override
         public void onClosed(FailureReason reason, String detail) {
             end(reason, detail);
+        }
+    }
+
+    /** What becomes of books; called while the lock is held. */
+    private final class BookTeller implements KrakenBooks.Handler {
+        @Override
+        public void book(StreamKey key, OrderBook book) {
+            if (book.isCrossed()) {
+                reader.rejected("the server sends a book whose sides cross: " + book);
+            } else {
+                reader.event(key, book);
+            }
+        }
+
+        @Override
+        public void resync(StreamKey key, String detail) {
+            tell(() -> listener.onResync(key, detail));
+        }
+
+        @Override
+        public void giveUp(List<StreamKey> keys, String detail) {
+            outbox.addAll(subscriptions.unsubscribe(keys));
+            keys.forEach(key -> tell(() -> listener.onRefused(key, FailureReason.MALFORMED_RESPONSE, detail)));
         }
     }
 
@@ -219,8 +302,48 @@ final class KrakenSocket implements StreamConnection {
         }
 
         @Override
+        public void book(KrakenStreams.Book stream, KrakenBookRow row) {
+            books.row(stream, row, context.time().now(), context.time().nanoTime());
+        }
+
+        @Override
+        public void brokenBook(KrakenStreams.Book stream, boolean snapshot, String problem) {
+            books.broken(stream, snapshot, problem, context.time().nanoTime());
+        }
+
+        @Override
+        public void market(String name, String state) {
+            board.market(name, state);
+            StreamKey key = subscriptions.streams().states().get(name);
+            if (key != null) {
+                tellState(name, key);
+            }
+        }
+
+        private void tellState(String name, StreamKey key) {
+            board.news(key, name, context.time().now()).ifPresent(status -> event(key, status));
+        }
+
+        /** The list of all markets has no market of a name that is wrong. */
+        @Override
+        public void marketsTold(boolean all) {
+            if (!all) {
+                return;
+            }
+            subscriptions.streams().states().forEach((name, key) -> {
+                if (!board.knows(name)) {
+                    subscriptions.unsubscribe(Set.of(key));
+                    tell(() -> listener.onRefused(
+                            key, FailureReason.SYMBOL_UNKNOWN, "the exchange has no market " + Excerpt.of(name)));
+                }
+            });
+        }
+
+        @Override
         public void status(String system) {
-            if (KrakenErrors.isDown(system)) {
+            board.exchange(system);
+            subscriptions.streams().states().forEach(this::tellState);
+            if (KrakenStates.isDown(system)) {
                 end(FailureReason.UNAVAILABLE, "the exchange is in state " + Excerpt.of(system));
                 close();
                 return;

@@ -1,11 +1,14 @@
 package io.quotron.providers.kraken;
 
 import io.quotron.spi.StreamKey;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the stream of a native name that lies in a buffer, without making a string of it. Immutable and thread-safe.
+ * Finds the stream of a native name, also of one that lies in a buffer, without making a string of it. Immutable and
+ * thread-safe.
  *
  * <p>Open addressing with linear probing; at most half of the places are taken, so every search ends at an empty one.
  */
@@ -13,69 +16,65 @@ final class KrakenStreamTable {
     /** A table without streams. */
     static final KrakenStreamTable EMPTY = of(Map.of());
 
-    private final char[] @Nullable [] names;
+    private final Map<String, StreamKey> byName;
+    private final byte[] @Nullable [] names;
     private final @Nullable StreamKey[] keys;
 
-    private KrakenStreamTable(int places) {
-        this.names = new char[places][];
+    private KrakenStreamTable(Map<String, StreamKey> streams, int places) {
+        this.byName = Map.copyOf(streams);
+        this.names = new byte[places][];
         this.keys = new StreamKey[places];
     }
 
     /** Makes the table of these streams by native name. */
     static KrakenStreamTable of(Map<String, StreamKey> streams) {
-        KrakenStreamTable table = new KrakenStreamTable(Integer.highestOneBit(streams.size() + 1) * 4);
+        KrakenStreamTable table = new KrakenStreamTable(streams, Integer.highestOneBit(streams.size() + 1) * 4);
         streams.forEach(table::put);
         return table;
     }
 
     private void put(String name, StreamKey key) {
-        char[] chars = name.toCharArray();
-        int place = place(chars, 0, chars.length);
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int place = place(bytes, 0, bytes.length);
         while (names[place] != null) {
             place = next(place);
         }
-        names[place] = chars;
+        names[place] = bytes;
         keys[place] = key;
+    }
+
+    /** Finds a stream by its native name; null if there is none. */
+    @Nullable
+    StreamKey find(String name) {
+        return byName.get(name);
     }
 
     /**
      * Finds a stream.
      *
-     * @param text holds the native name
+     * @param text holds the native name in UTF-8
      * @param from where it starts
-     * @param length how long it is
+     * @param to where it ends
      * @return the stream; null if there is none of that name
      */
     @Nullable
-    StreamKey find(char[] text, int from, int length) {
-        int place = place(text, from, length);
+    StreamKey find(byte[] text, int from, int to) {
+        int place = place(text, from, to);
         while (true) {
-            char[] name = names[place];
+            byte[] name = names[place];
             if (name == null) {
                 return null;
             }
-            if (equal(name, text, from, length)) {
+            if (Arrays.equals(name, 0, name.length, text, from, to)) {
                 return keys[place];
             }
             place = next(place);
         }
     }
 
-    private static boolean equal(char[] name, char[] text, int from, int length) {
-        if (name.length != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (name[i] != text[from + i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int place(char[] text, int from, int length) {
+    private int place(byte[] text, int from, int to) {
         int hash = 0;
-        for (int i = from; i < from + length; i++) {
+        for (int i = from; i < to; i++) {
             hash = 31 * hash + text[i];
         }
         return (hash ^ (hash >>> 16)) & (keys.length - 1);

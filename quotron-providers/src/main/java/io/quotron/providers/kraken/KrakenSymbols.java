@@ -8,12 +8,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,8 +60,9 @@ final class KrakenSymbols {
      * override.
      */
     private static Map<Symbol, KrakenPair> bySymbol(Collection<KrakenPair> pairs) {
-        Map<Symbol, List<KrakenPair>> groups = pairs.stream().collect(Collectors.groupingBy(KrakenPair::symbol));
-        Map<Symbol, KrakenPair> table = new HashMap<>();
+        Map<Symbol, List<KrakenPair>> groups = pairs.stream()
+                .collect(Collectors.groupingBy(KrakenPair::symbol, LinkedHashMap::new, Collectors.toList()));
+        Map<Symbol, KrakenPair> table = new LinkedHashMap<>();
         groups.forEach((symbol, group) -> {
             List<KrakenPair> exact = group.stream()
                     .filter(pair -> pair.streamName().equals(symbol.code()))
@@ -80,19 +82,16 @@ final class KrakenSymbols {
      * @param key the key of the entry
      * @param altname the short name
      * @param wsname the name with a slash
-     * @param tokenised whether the base stands for a share
-     * @param tickSize the smallest step of the price, where told
+     * @param traits what else it tells
      * @return the market; empty if the name is not of two codes that make a symbol
      */
-    static Optional<KrakenPair> pair(
-            String key, String altname, String wsname, boolean tokenised, OptionalDouble tickSize) {
+    static Optional<KrakenPair> pair(String key, String altname, String wsname, KrakenPair.Traits traits) {
         int slash = wsname.indexOf('/');
         if (slash <= 0 || slash != wsname.lastIndexOf('/') || slash == wsname.length() - 1) {
             return Optional.empty();
         }
         String streamName = common(wsname.substring(0, slash)) + "/" + common(wsname.substring(slash + 1));
-        return symbol(streamName)
-                .map(symbol -> new KrakenPair(symbol, key, altname, wsname, streamName, tokenised, tickSize));
+        return symbol(streamName).map(symbol -> new KrakenPair(symbol, key, altname, wsname, streamName, traits));
     }
 
     private static Optional<Symbol> symbol(String code) {
@@ -190,6 +189,34 @@ final class KrakenSymbols {
         return found.stream().map(KrakenSymbols::instrument).toList();
     }
 
+    /** Returns all markets in Kraken's order. */
+    List<Instrument> all() {
+        return listed().map(KrakenSymbols::instrument).toList();
+    }
+
+    /** Returns the markets that are quoted in a currency, in Kraken's order. */
+    List<Instrument> quotedIn(String currency) {
+        return listed().filter(pair -> isQuotedIn(pair, currency))
+                .map(KrakenSymbols::instrument)
+                .toList();
+    }
+
+    /** Returns the currencies that markets are quoted in, those of most markets first. */
+    List<String> quoteCurrencies() {
+        Map<String, Long> counts = listed().collect(Collectors.groupingBy(
+                pair -> pair.symbol().quoteCurrency().orElseThrow(), TreeMap::new, Collectors.counting()));
+        Comparator<Map.Entry<String, Long>> most = Map.Entry.comparingByValue(Comparator.reverseOrder());
+        return counts.entrySet().stream().sorted(most).map(Map.Entry::getKey).toList();
+    }
+
+    private Stream<KrakenPair> listed() {
+        return bySymbol.values().stream().filter(pair -> pair.symbol().isPair());
+    }
+
+    private static boolean isQuotedIn(KrakenPair pair, String currency) {
+        return pair.symbol().quoteCurrency().filter(currency::equals).isPresent();
+    }
+
     private static final int NO_MATCH = 3;
 
     private static int rank(KrakenPair pair, String wanted) {
@@ -215,13 +242,15 @@ final class KrakenSymbols {
                 .nativeSymbol(pair.key())
                 .kind(kind(pair))
                 .venue("Kraken")
-                .currency(pair.currency());
-        pair.tickSize().ifPresent(instrument::tickSize);
+                .currency(pair.currency())
+                .status(pair.traits().status());
+        pair.traits().tickSize().ifPresent(instrument::tickSize);
+        pair.traits().lotSize().ifPresent(instrument::lotSize);
         return instrument.build();
     }
 
     private static Instrument.Kind kind(KrakenPair pair) {
-        if (pair.tokenised()) {
+        if (pair.traits().tokenised()) {
             return Instrument.Kind.OTHER;
         }
         boolean stateCurrency =

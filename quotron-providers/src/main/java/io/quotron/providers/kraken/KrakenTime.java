@@ -1,5 +1,6 @@
 package io.quotron.providers.kraken;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,12 @@ final class KrakenTime {
         return nanos;
     }
 
+    /** Reads a UTC time; see {@link #ofTimestamp(byte[], int, int)}. */
+    static long ofTimestamp(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new KrakenTime().ofTimestamp(bytes, 0, bytes.length);
+    }
+
     /**
      * Reads a UTC time like {@code 2026-09-25T17:48:26.844359Z} with 0 to 9 digits of fraction.
      *
@@ -92,7 +99,7 @@ final class KrakenTime {
      * @param length how long it is
      * @return epoch nanoseconds or {@link #UNREADABLE}
      */
-    long ofTimestamp(char[] text, int from, int length) {
+    long ofTimestamp(byte[] text, int from, int length) {
         if (length <= SECONDS_END || text[from + length - 1] != 'Z' || !hasMarks(text, from)) {
             return UNREADABLE;
         }
@@ -108,7 +115,7 @@ final class KrakenTime {
         return (cachedDay * 86_400 + hour * 3_600L + minute * 60L + second) * NANOS_PER_SECOND + nanos;
     }
 
-    private static boolean hasMarks(char[] text, int from) {
+    private static boolean hasMarks(byte[] text, int from) {
         return text[from + 4] == '-'
                 && text[from + 7] == '-'
                 && text[from + 10] == 'T'
@@ -117,14 +124,14 @@ final class KrakenTime {
     }
 
     /** Returns the date as yyyymmdd, or a negative number. */
-    private static int date(char[] text, int from) {
+    private static int date(byte[] text, int from) {
         int year = digits(text, from, 4);
         int month = digits(text, from + 5, 2);
         int day = digits(text, from + 8, 2);
         return (year | month | day) < 0 ? -1 : year * 10_000 + month * 100 + day;
     }
 
-    private static int digits(char[] text, int from, int count) {
+    private static int digits(byte[] text, int from, int count) {
         int value = 0;
         for (int i = from; i < from + count; i++) {
             int digit = text[i] - '0';
@@ -136,7 +143,7 @@ final class KrakenTime {
         return value;
     }
 
-    private static int nanos(char[] text, int from, int length) {
+    private static int nanos(byte[] text, int from, int length) {
         if (length == 0) {
             return 0;
         }

@@ -2,6 +2,8 @@ package io.quotron.providers.kraken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quotron.model.Bar;
+import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Side;
@@ -13,8 +15,10 @@ import io.quotron.testkit.Seed;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +29,21 @@ class KrakenFramesTest {
     private static final StreamKey TRADES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.TRADES);
     private static final StreamKey QUOTES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.QUOTES);
     private static final StreamKey TOKEN = new StreamKey(KrakenSamples.TOKEN, StreamKind.TRADES);
-    private static final KrakenFrames.Directory STREAMS = new KrakenFrames.Directory(
+    private static final StreamKey BARS = StreamKey.bars(KrakenSamples.BTC_USD, Interval.MINUTE_1);
+    private static final StreamKey HOURS = StreamKey.bars(KrakenSamples.BTC_USD, Interval.HOUR_1);
+    private static final KrakenStreams.Book BOOK = new KrakenStreams.Book(
+            "BTC/USD",
+            10,
+            1,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            List.of(StreamKey.book(KrakenSamples.BTC_USD, 10)));
+    private static final KrakenStreams STREAMS = new KrakenStreams(
             KrakenStreamTable.of(Map.of("BTC/USD", TRADES, "ACMEx/USD", TOKEN)),
-            KrakenStreamTable.of(Map.of("BTC/USD", QUOTES)));
+            KrakenStreamTable.of(Map.of("BTC/USD", QUOTES)),
+            Map.of("BTC/USD", BOOK),
+            Map.of("BTC/USD", Map.of(1, BARS, 60, HOURS)),
+            Map.of());
     static final String TRADE =
             "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":101.25,"
                     + "\"qty\":0.00044780,\"ord_type\":\"limit\",\"trade_id\":77,\"timestamp\":\"2026-03-02T12:00:26.844359Z\"}]}";
@@ -224,9 +240,9 @@ class KrakenFramesTest {
         assertThat(heard.states).containsExactly("online");
         assertThat(heard.answers)
                 .containsExactly(
-                        new KrakenFrames.Answer("subscribe", true, "trade", "BTC/USD", 1, ""),
+                        new KrakenFrames.Answer("subscribe", true, "trade", -1, "BTC/USD", 1, ""),
                         new KrakenFrames.Answer(
-                                "subscribe", false, null, "X/USD", -1, "Currency pair not supported X/USD"));
+                                "subscribe", false, null, -1, "X/USD", -1, "Currency pair not supported X/USD"));
         assertThat(heard.rejected).isEmpty();
     }
 
@@ -240,7 +256,12 @@ class KrakenFramesTest {
                 "42",
                 "\"x\"",
                 "{\"channel\":5}",
-                "{\"channel\":\"book\",\"data\":[]}",
+                "{\"channel\":\"level3\",\"data\":[]}",
+                "{\"channel\":\"book\",\"data\":[{}]}",
+                "{\"channel\":\"ohlc\",\"data\":[{}]}",
+                "{\"channel\":\"instrument\",\"data\":[]}",
+                "{\"event\":\"heartbeat\"}",
+                "[0,[[\"5541.2\",\"0.1\",\"1534614057.3\",\"s\",\"l\",\"\"]],\"trade\",\"XBT/USD\"]",
                 "{\"channel\":\"trade\"}",
                 "{\"channel\":\"trade\",\"data\":{}}",
                 "{\"channel\":\"trade\",\"data\":[5]}",
@@ -260,6 +281,131 @@ class KrakenFramesTest {
         read(TRADE.replace("BTC/USD", "ETH/USD"));
 
         assertThat(heard.rejected).singleElement().asString().contains("not subscribed");
+    }
+
+    private static String bar(String begin, String values) {
+        return "{\"symbol\":\"BTC/USD\"," + values + ",\"interval_begin\":\"2026-03-02T" + begin
+                + ":00.000000000Z\",\"interval\":1,\"timestamp\":\"2026-03-02T12:59:00.000000Z\"}";
+    }
+
+    private void readBars(String... rows) {
+        heard.events.clear();
+        read("{\"channel\":\"ohlc\",\"type\":\"update\",\"timestamp\":\"2026-03-02T12:00:30.1Z\",\"data\":["
+                + String.join(",", rows) + "]}");
+    }
+
+    private static final String FIRST =
+            "\"open\":10.5,\"high\":12.5,\"low\":9.5,\"close\":11.5,\"trades\":3,\"volume\":1.25,\"vwap\":11.25";
+    private static final String GROWN = FIRST.replace("11.5", "12.25").replace("\"trades\":3", "\"trades\":4");
+
+    private List<String> told() {
+        return heard.events.stream()
+                .map(event -> (Bar) event)
+                .map(bar -> bar.openTime().toString().substring(11, 16) + " " + bar.state() + " " + bar.close() + " r"
+                        + bar.revision())
+                .toList();
+    }
+
+    @Test
+    void read_bars_formUntilTheNextBegins() {
+        readBars(bar("11:57", FIRST));
+        assertThat(told()).containsExactly("11:57 FORMING 11.5 r0");
+        readBars(bar("11:57", GROWN));
+        assertThat(told()).containsExactly("11:57 FORMING 12.25 r0");
+        readBars(bar("11:59", FIRST));
+        assertThat(told()).containsExactly("11:57 FINAL 12.25 r0", "11:59 FORMING 11.5 r0");
+        assertThat(heard.keys).containsOnly(BARS);
+        assertThat(heard.rejected).isEmpty();
+    }
+
+    @Test
+    void read_bar_keepsEveryValue() {
+        readBars(bar("11:57", FIRST));
+
+        assertThat(heard.events)
+                .containsExactly(Bar.builder(KrakenSamples.BTC_USD, KrakenErrors.SOURCE, Interval.MINUTE_1)
+                        .span(Instant.parse("2026-03-02T11:57:00Z"), Instant.parse("2026-03-02T11:58:00Z"))
+                        .prices(10.5, 12.5, 9.5, 11.5)
+                        .volume(1.25)
+                        .tradeCount(3)
+                        .vwap(11.25)
+                        .state(Bar.State.FORMING)
+                        .receivedTime(NOW)
+                        .build());
+    }
+
+    @Test
+    void read_barsAtOnce_areFinalButTheLast() {
+        readBars(bar("11:55", FIRST), bar("11:56", FIRST), bar("11:59", GROWN));
+
+        assertThat(told())
+                .containsExactly(
+                        "11:55 FORMING 11.5 r0",
+                        "11:55 FINAL 11.5 r0",
+                        "11:56 FORMING 11.5 r0",
+                        "11:56 FINAL 11.5 r0",
+                        "11:59 FORMING 12.25 r0");
+    }
+
+    @Test
+    void read_barThatWasFinal_isRevisedIfItDiffersAndLeftOutIfNotRemembered() {
+        readBars(bar("11:55", FIRST), bar("11:56", FIRST));
+
+        readBars(bar("11:55", FIRST));
+        assertThat(told()).isEmpty();
+        readBars(bar("11:55", GROWN));
+        assertThat(told()).containsExactly("11:55 REVISED 12.25 r1");
+        assertThat(heard.rejected).isEmpty();
+        readBars(bar("11:50", FIRST));
+        assertThat(told()).isEmpty();
+        assertThat(heard.rejected).hasSize(1);
+    }
+
+    @Test
+    void read_barsOfAnotherLengthOrSymbol_areTheirOwnOrRejected() {
+        readBars(bar("11:00", FIRST).replace("\"interval\":1,", "\"interval\":60,"));
+        assertThat(heard.keys).containsExactly(HOURS);
+        readBars(bar("11:00", FIRST).replace("\"interval\":1,", "\"interval\":5,"));
+        readBars(bar("11:00", FIRST).replace("BTC/USD", "ETH/USD"));
+        assertThat(heard.events).isEmpty();
+        assertThat(heard.rejected).hasSize(2);
+    }
+
+    @Test
+    void read_poisonInBar_isAbsentOrRejected() {
+        for (String field : List.of("10.5", "12.5", "9.5", "11.5", "1.25", "11.25", ":3")) {
+            for (String poison : POISONS) {
+                heard.rejected.clear();
+                String value = field.replace(":3", "3");
+                readBars(bar(
+                        "11:57",
+                        FIRST.replace(":" + value + ",", ":" + poison + ",")
+                                .replaceFirst(
+                                        ":" + value + "$", ":" + java.util.regex.Matcher.quoteReplacement(poison))));
+
+                boolean optional = field.equals("11.25") || field.equals(":3");
+                assertThat(heard.events.size()).as(field + " " + poison).isEqualTo(optional ? 1 : 0);
+                assertThat(heard.rejected.size()).as(field + " " + poison).isEqualTo(optional ? 0 : 1);
+                if (optional) {
+                    Bar bar = (Bar) heard.events.get(0);
+                    assertThat(bar.vwap().isPresent()).isEqualTo(!field.equals("11.25"));
+                    assertThat(bar.tradeCount().isPresent()).isEqualTo(field.equals("11.25"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void read_instruments_tellEachStateInNumbersOfAnyForm() {
+        read(
+                "{\"channel\":\"instrument\",\"type\":\"snapshot\",\"data\":{\"assets\":[{\"id\":\"USD\",\"status\":\"enabled\","
+                        + "\"precision\":4,\"margin_rate\":0.025000}],\"pairs\":[{\"symbol\":\"BTC/USD\",\"base\":\"BTC\","
+                        + "\"quote\":\"USD\",\"status\":\"online\",\"qty_increment\":1e-08,\"price_increment\":0.1},"
+                        + "{\"symbol\":\"ACA/EUR\",\"status\":\"cancel_only\",\"price_increment\":1e-05},{\"symbol\":5}]}}");
+
+        assertThat(heard.markets).isEqualTo(Map.of("BTC/USD", "online", "ACA/EUR", "cancel_only"));
+        assertThat(heard.allTold).isTrue();
+        assertThat(heard.rejected).hasSize(1);
     }
 
     @Test
@@ -287,6 +433,10 @@ class KrakenFramesTest {
         final List<String> states = new ArrayList<>();
         final List<KrakenFrames.Answer> answers = new ArrayList<>();
         final List<String> rejected = new ArrayList<>();
+        final List<KrakenBookRow> books = new ArrayList<>();
+        final Map<String, String> markets = new LinkedHashMap<>();
+        int brokenBooks;
+        boolean allTold;
         int heartbeats;
 
         @Override
@@ -308,6 +458,26 @@ class KrakenFramesTest {
         public void event(StreamKey key, MarketEvent event) {
             keys.add(key);
             events.add(event);
+        }
+
+        @Override
+        public void book(KrakenStreams.Book stream, KrakenBookRow row) {
+            books.add(row);
+        }
+
+        @Override
+        public void brokenBook(KrakenStreams.Book stream, boolean snapshot, String problem) {
+            brokenBooks++;
+        }
+
+        @Override
+        public void market(String name, String state) {
+            markets.put(name, state);
+        }
+
+        @Override
+        public void marketsTold(boolean all) {
+            allTold |= all;
         }
 
         @Override

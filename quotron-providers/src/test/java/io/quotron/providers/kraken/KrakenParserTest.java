@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KrakenParserTest {
     /** What a number can turn into; each as JSON. */
-    private static final List<String> POISONS = List.of(
+    static final List<String> POISONS = List.of(
             "null",
             "\"\"",
             "\" \"",

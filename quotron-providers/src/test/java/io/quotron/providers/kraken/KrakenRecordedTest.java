@@ -10,16 +10,20 @@ import io.quotron.error.Result;
 import io.quotron.model.Adjustment;
 import io.quotron.model.Bar;
 import io.quotron.model.BarSeries;
+import io.quotron.model.Instrument;
 import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Symbol;
 import io.quotron.model.TimeRange;
 import io.quotron.model.Trade;
+import io.quotron.model.TradingStatus;
 import io.quotron.providers.internal.json.JsonValue;
 import io.quotron.spi.BarQuery;
+import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamKind;
+import io.quotron.spi.TimeSource;
 import io.quotron.testkit.SharedData;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -30,8 +34,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Compares what we read of recorded answers with another reading of them, value by value. */
@@ -58,6 +65,57 @@ class KrakenRecordedTest {
             }
             assertThat(symbols.size()).isEqualTo(named).isPositive();
         }
+    }
+
+    @Test
+    void assetPairs_recorded_everyNameFindsItsMarketAndBack() throws IOException {
+        for (Path file : files("rest/assetpairs")) {
+            KrakenSymbols symbols = KrakenParser.symbols(result(file));
+            for (Map.Entry<String, JsonNode> entry : fields(file)) {
+                JsonNode told = entry.getValue();
+                if (!told.has("wsname")) {
+                    continue;
+                }
+                String streamName = common(told.get("wsname").asText());
+                Symbol symbol = Symbol.of(streamName);
+                for (String name : List.of(
+                        entry.getKey(),
+                        told.get("altname").asText(),
+                        told.get("wsname").asText(),
+                        streamName)) {
+                    KrakenPair pair =
+                            symbols.find(KrakenSamples.TOKEN, overriding(name)).orElseThrow();
+                    assertThat(pair.key()).as("%s in %s", name, file).isEqualTo(entry.getKey());
+                    assertThat(pair.isNamed(name)).isTrue();
+                }
+                KrakenPair found = symbols.find(symbol, overriding(null)).orElseThrow();
+                assertThat(found.streamName()).isEqualTo(streamName);
+                assertThat(found.currency().code()).isEqualTo(streamName.substring(streamName.indexOf('/') + 1));
+                assertSteps(symbols.search(streamName).get(0), told);
+            }
+        }
+    }
+
+    private static void assertSteps(Instrument instrument, JsonNode told) {
+        double tick = told.has("tick_size")
+                ? number(told.get("tick_size"))
+                : Double.parseDouble("1e-" + told.get("pair_decimals").asInt());
+        assertThat(instrument.tickSize()).hasValue(tick);
+        assertThat(instrument.lotSize())
+                .hasValue(Double.parseDouble("1e-" + told.get("lot_decimals").asInt()));
+        TradingStatus.Status status = switch (told.path("status").asText("")) {
+            case "online" -> TradingStatus.Status.TRADING;
+            case "cancel_only", "post_only", "limit_only", "reduce_only" -> TradingStatus.Status.RESTRICTED;
+            case "" -> TradingStatus.Status.UNKNOWN;
+            default -> instrument.status();
+        };
+        assertThat(instrument.status()).isEqualTo(status);
+    }
+
+    private static RequestContext overriding(@Nullable String name) {
+        return RequestContext.builder(TimeSource.system())
+                .overrides(symbol -> Optional.ofNullable(name))
+                .build();
     }
 
     @Test
@@ -188,14 +246,27 @@ class KrakenRecordedTest {
     }
 
     @Test
-    void socket_recorded_givesEveryRowOfTradesAndTickers() throws IOException {
+    void socket_recorded_givesEveryRow() throws IOException {
         int rows = 0;
         for (Path file : files("ws-v2")) {
-            for (JsonNode message : messages(file)) {
-                rows += assertMessage(message, file);
+            rows += assertMessages(file);
+        }
+        assertThat(rows).isGreaterThanOrEqualTo(160);
+    }
+
+    @Test
+    void socketOfVersion1_recorded_isRejectedMessageByMessage() throws IOException {
+        int rejected = 0;
+        for (Path file : files("ws-v1")) {
+            String text = Files.readString(file);
+            for (String line : file.toString().endsWith(".jsonl") ? text.split("\n", -1) : new String[] {text}) {
+                KrakenFramesTest.Recorder heard = new KrakenFramesTest.Recorder();
+                new KrakenFrames().read(line, KrakenStreams.EMPTY, NOW, heard);
+                assertThat(heard.rejected).as("%s: %s", file, line).hasSize(1);
+                rejected++;
             }
         }
-        assertThat(rows).isGreaterThanOrEqualTo(4);
+        assertThat(rejected).isGreaterThan(100);
     }
 
     private static Iterable<JsonNode> messages(Path file) throws IOException {
@@ -209,37 +280,111 @@ class KrakenRecordedTest {
         return messages;
     }
 
-    private static int assertMessage(JsonNode message, Path file) {
-        KrakenFramesTest.Recorder heard = new KrakenFramesTest.Recorder();
+    private static int assertMessages(Path file) throws IOException {
+        KrakenFrames frames = new KrakenFrames();
+        int rows = 0;
+        for (JsonNode message : messages(file)) {
+            KrakenFramesTest.Recorder heard = new KrakenFramesTest.Recorder();
+            frames.read(message.toString(), streams(message), NOW, heard);
+            rows += assertMessage(message, heard, file);
+        }
+        return rows;
+    }
+
+    private static KrakenStreams streams(JsonNode message) {
         Map<String, StreamKey> trades = new HashMap<>();
         Map<String, StreamKey> quotes = new HashMap<>();
+        Map<String, KrakenStreams.Book> books = new HashMap<>();
+        Map<String, Map<Integer, StreamKey>> bars = new HashMap<>();
         for (JsonNode row : message.path("data")) {
             String name = row.path("symbol").asText("none");
-            trades.put(name, new StreamKey(Symbol.of(name), StreamKind.TRADES));
-            quotes.put(name, new StreamKey(Symbol.of(name), StreamKind.QUOTES));
+            Symbol symbol = Symbol.of(name);
+            trades.put(name, new StreamKey(symbol, StreamKind.TRADES));
+            quotes.put(name, new StreamKey(symbol, StreamKind.QUOTES));
+            books.put(
+                    name,
+                    new KrakenStreams.Book(
+                            name,
+                            10,
+                            1,
+                            OptionalInt.empty(),
+                            OptionalInt.empty(),
+                            List.of(StreamKey.book(symbol, 10))));
+            bars.put(
+                    name,
+                    Map.of(
+                            1, StreamKey.bars(symbol, Interval.MINUTE_1),
+                            5, StreamKey.bars(symbol, Interval.MINUTE_5)));
         }
-        new KrakenFrames()
-                .read(
-                        message.toString(),
-                        new KrakenFrames.Directory(KrakenStreamTable.of(trades), KrakenStreamTable.of(quotes)),
-                        NOW,
-                        heard);
+        return new KrakenStreams(KrakenStreamTable.of(trades), KrakenStreamTable.of(quotes), books, bars, Map.of());
+    }
+
+    private static int assertMessage(JsonNode message, KrakenFramesTest.Recorder heard, Path file) {
         String channel = message.path("channel").asText();
-        if (!channel.equals("trade") && !channel.equals("ticker")) {
-            boolean foreign = channel.equals("book") || channel.equals("ohlc");
-            assertThat(heard.rejected).as("%s %s", file, message).hasSize(foreign ? 1 : 0);
-            return 0;
-        }
+        int withoutPrice = 0;
         int at = 0;
-        for (JsonNode row : message.get("data")) {
-            if (channel.equals("trade")) {
-                assertTrade((Trade) heard.events.get(at++), row);
-            } else if (row.has("last")) {
-                assertTicker((Quote) heard.events.get(at++), row);
+        for (JsonNode row : message.path("data")) {
+            switch (channel) {
+                case "trade" -> assertTrade((Trade) heard.events.get(at++), row);
+                case "ticker" -> {
+                    if (row.has("last")) {
+                        assertTicker((Quote) heard.events.get(at++), row);
+                    } else {
+                        withoutPrice++;
+                    }
+                }
+                case "ohlc" -> assertBars(heard.events, row);
+                case "book" ->
+                    assertBookRow(
+                            heard.books.get(at++), row, message.get("type").asText());
+                default -> {}
             }
         }
-        assertThat(heard.events).hasSize(at);
-        return at;
+        assertThat(heard.rejected).as("%s %s", file, message).hasSize(withoutPrice);
+        return message.path("data").size();
+    }
+
+    /** Each row is told, or is what was told of that bar before. */
+    private static void assertBars(List<MarketEvent> events, JsonNode row) {
+        Instant begin = Instant.parse(row.get("interval_begin").asText());
+        events.stream()
+                .map(event -> (Bar) event)
+                .filter(bar -> bar.openTime().equals(begin))
+                .forEach(bar -> {
+                    assertThat(bar.open()).isEqualTo(row.get("open").asDouble());
+                    assertThat(bar.high()).isEqualTo(row.get("high").asDouble());
+                    assertThat(bar.low()).isEqualTo(row.get("low").asDouble());
+                    assertThat(bar.close()).isEqualTo(row.get("close").asDouble());
+                    assertThat(bar.volume()).hasValue(row.get("volume").asDouble());
+                    assertThat(bar.vwap()).hasValue(row.get("vwap").asDouble());
+                    assertThat(bar.tradeCount()).hasValue(row.get("trades").asLong());
+                    assertThat(bar.interval().nanos())
+                            .isEqualTo(row.get("interval").asLong() * 60_000_000_000L);
+                });
+        boolean stale = begin.equals(Instant.parse("2026-09-10T17:35:00Z")) && events.isEmpty();
+        assertThat(events.stream().anyMatch(event -> ((Bar) event).openTime().equals(begin)) || stale)
+                .isTrue();
+    }
+
+    private static void assertBookRow(KrakenBookRow read, JsonNode row, String type) {
+        assertThat(read.snapshot()).isEqualTo(type.equals("snapshot"));
+        assertThat(read.checksum()).isEqualTo(row.get("checksum").asLong());
+        assertThat(read.time())
+                .isEqualTo(
+                        row.has("timestamp")
+                                ? KrakenTime.epochNanos(
+                                        Instant.parse(row.get("timestamp").asText()))
+                                : KrakenTime.UNREADABLE);
+        assertLevels(read.bids(), row.get("bids"));
+        assertLevels(read.asks(), row.get("asks"));
+    }
+
+    private static void assertLevels(List<KrakenBookRow.Level> levels, JsonNode rows) {
+        assertThat(levels).hasSize(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(levels.get(i).price()).isEqualTo(rows.get(i).get("price").asDouble());
+            assertThat(levels.get(i).size()).isEqualTo(rows.get(i).get("qty").asDouble());
+        }
     }
 
     private static void assertTrade(Trade trade, JsonNode row) {
@@ -285,7 +430,7 @@ class KrakenRecordedTest {
     }
 
     private static KrakenPair pairOf(String key) {
-        return KrakenSymbols.pair(key, key, "XBT/" + key.substring(key.length() - 3), false, OptionalDouble.empty())
+        return KrakenSymbols.pair(key, key, "XBT/" + key.substring(key.length() - 3), KrakenPair.Traits.UNKNOWN)
                 .orElseThrow();
     }
 

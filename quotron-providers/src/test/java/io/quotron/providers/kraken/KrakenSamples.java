@@ -21,9 +21,9 @@ final class KrakenSamples {
     static final String SYMBOLS = """
             {"error":[],"result":{
             "XXBTZUSD":{"altname":"XBTUSD","wsname":"XBT/USD","aclass_base":"currency","base":"XXBT","quote":"ZUSD",
-              "pair_decimals":1,"fees":[],"tick_size":"0.1","status":"online"},
+              "pair_decimals":1,"lot_decimals":8,"fees":[],"tick_size":"0.1","status":"online"},
             "XDGEUR":{"altname":"XDGEUR","wsname":"XDG/EUR","aclass_base":"currency","base":"XXDG","quote":"ZEUR",
-              "pair_decimals":7,"status":"online"},
+              "pair_decimals":7,"status":"cancel_only"},
             "XTZUSD":{"altname":"XTZUSD","wsname":"XTZ/USD","base":"XTZ","quote":"ZUSD","pair_decimals":4},
             "EURUSD":{"altname":"EURUSD","wsname":"EUR/USD","base":"ZEUR","quote":"ZUSD","pair_decimals":5},
             "ACMExUSD":{"altname":"ACMExUSD","wsname":"ACMEx/USD","aclass_base":"tokenized_asset","base":"ACMEx",
@@ -41,6 +41,12 @@ final class KrakenSamples {
             ["101.20000","0.25000000",1772452800.2,"b","m","",12]],"last":"1772452800200000001"}}
             """;
 
+    static final String DEPTH = """
+            {"error":[],"result":{"XXBTZUSD":{
+            "asks":[["101.50000","2.250",1772452801],["101.60000","0.500",1772452700],["102.00000","1.125",1772452600]],
+            "bids":[["101.40000","3.125",1772452790],["101.30000","0.250",1772452795],["99.00000","10.000",1772400000]]}}}
+            """;
+
     private KrakenSamples() {}
 
     static KrakenSymbols symbols() {
@@ -48,7 +54,7 @@ final class KrakenSamples {
     }
 
     static KrakenPair btcUsd() {
-        return KrakenSymbols.pair("XXBTZUSD", "XBTUSD", "XBT/USD", false, java.util.OptionalDouble.empty())
+        return KrakenSymbols.pair("XXBTZUSD", "XBTUSD", "XBT/USD", KrakenPair.Traits.UNKNOWN)
                 .orElseThrow();
     }
 

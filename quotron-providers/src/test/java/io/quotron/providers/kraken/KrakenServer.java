@@ -20,6 +20,7 @@ final class KrakenServer {
                     case "OHLC" ->
                         known(request, KrakenSamples.minutes(5).replaceFirst("\"last\":\\d+", "\"last\":1772452800"));
                     case "Trades" -> known(request, KrakenSamples.TRADES);
+                    case "Depth" -> known(request, KrakenSamples.DEPTH);
                     case "SystemStatus" -> "{\"error\":[],\"result\":{\"status\":\"online\"}}";
                     default -> "{\"error\":[\"EGeneral:Unknown method\"]}";
                 });

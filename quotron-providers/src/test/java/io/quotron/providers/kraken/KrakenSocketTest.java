@@ -3,8 +3,12 @@ package io.quotron.providers.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quotron.error.FailureReason;
+import io.quotron.model.BookLevel;
+import io.quotron.model.Interval;
 import io.quotron.model.MarketEvent;
+import io.quotron.model.OrderBook;
 import io.quotron.model.Symbol;
+import io.quotron.model.TradingStatus;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
@@ -15,13 +19,16 @@ import io.quotron.testkit.FaultServer;
 import io.quotron.testkit.RawWebSocket;
 import io.quotron.testkit.RecordingStreamListener;
 import io.quotron.testkit.RecordingStreamListener.Kind;
+import io.quotron.testkit.VirtualTime;
 import io.quotron.testkit.http.WebSocketSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KrakenSocketTest {
     private static final StreamKey TRADES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.TRADES);
     private static final StreamKey QUOTES = new StreamKey(KrakenSamples.BTC_USD, StreamKind.QUOTES);
+    private static final StreamKey BOOK_1 = StreamKey.book(KrakenSamples.BTC_USD, 1);
+    private static final StreamKey BOOK_10 = StreamKey.book(KrakenSamples.BTC_USD, 10);
+    private static final StreamKey BOOK_25 = StreamKey.book(KrakenSamples.BTC_USD, 20);
     private static final StreamKey NOPE = new StreamKey(Symbol.of("NOPE/USD"), StreamKind.TRADES);
     private static final StreamKey NOPE_QUOTES = new StreamKey(Symbol.of("NOPE/USD"), StreamKind.QUOTES);
 
@@ -93,8 +103,10 @@ class KrakenSocketTest {
 
     @Test
     void refusal_ofNothingKnown_isRejected() {
-        script.set((session, text) ->
-                session.send("{\"error\":\"What is this\",\"method\":\"subscribe\",\"success\":false}"));
+        script.set((session, text) -> {
+            KrakenStreamContractTest.answer(session, text);
+            session.send("{\"error\":\"What is this\",\"method\":\"subscribe\",\"success\":false}");
+        });
         try (StreamConnection connection = open(heard)) {
             connection.subscribe(Set.of(TRADES));
 
@@ -191,6 +203,215 @@ class KrakenSocketTest {
             }
             assertThat(heard.calls(Kind.CLOSED)).hasSize(ends ? 1 : 0);
         }
+    }
+
+    @Test
+    void book_checksumsFit_givesEachDepthItsPart() {
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(new LinkedHashSet<>(List.of(BOOK_1, BOOK_10)));
+            heard.await(Kind.SUBSCRIBED, 2);
+            assertThat(peer.received()).singleElement().asString().contains("\"depth\":10");
+            peer.send(snapshot());
+            peer.send(update("101.0", "3.00000000"));
+
+            heard.await(Kind.EVENT, 4);
+            assertThat(books(BOOK_1)).allMatch(book -> book.asks().size() == 1);
+            assertThat(books(BOOK_10).get(1).asks()).containsExactly(new BookLevel(101, 3), new BookLevel(102, 2));
+            assertThat(books(BOOK_10)).allMatch(book -> book.state() == OrderBook.State.LIVE);
+            assertThat(heard.calls(Kind.REJECTED)).isEmpty();
+        }
+    }
+
+    @Test
+    void book_deeperOneWanted_replacesTheOneOnTheWireAndServesBoth() {
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(Set.of(BOOK_10));
+            heard.await(Kind.SUBSCRIBED, 1);
+            connection.subscribe(Set.of(BOOK_25));
+            heard.await(Kind.SUBSCRIBED, 2);
+
+            assertThat(peer.received()).hasSize(3);
+            assertThat(peer.received().get(1)).contains("unsubscribe", "\"depth\":10");
+            assertThat(peer.received().get(2)).contains("\"depth\":25");
+            peer.send(snapshot());
+            heard.await(Kind.EVENT, 2);
+            assertThat(keys(Kind.EVENT)).containsExactlyInAnyOrder(BOOK_10, BOOK_25);
+
+            connection.subscribe(Set.of(BOOK_1));
+            heard.await(Kind.SUBSCRIBED, 3);
+            heard.await(Kind.EVENT, 3);
+            assertThat(peer.received()).hasSize(3);
+            connection.unsubscribe(new LinkedHashSet<>(List.of(BOOK_25, BOOK_1)));
+            assertThat(peer.received()).hasSize(3);
+            connection.unsubscribe(Set.of(BOOK_10));
+            assertThat(peer.awaitText(text -> text.contains("\"req_id\":4"))).contains("unsubscribe", "\"depth\":25");
+        }
+    }
+
+    @Test
+    void book_checksumDoesNotFit_isAskedForAnewAndGoesOn() {
+        List<String> resyncs = new CopyOnWriteArrayList<>();
+        try (StreamConnection connection = open(resyncing(resyncs))) {
+            connection.subscribe(Set.of(BOOK_10));
+            heard.await(Kind.SUBSCRIBED, 1);
+            peer.send(snapshot());
+            peer.send(update("101.0", "3.00000000").replaceFirst("\"checksum\":\\d+", "\"checksum\":1"));
+            peer.send(update("101.0", "4.00000000"));
+
+            peer.awaitText(text -> text.contains("\"req_id\":3"));
+            assertThat(peer.received().get(1)).contains("unsubscribe", "BTC/USD", "\"depth\":10");
+            assertThat(peer.received().get(2)).contains("\"subscribe\"", "BTC/USD", "\"snapshot\":true");
+            assertThat(resyncs).containsExactly(BOOK_10.toString());
+            assertThat(heard.calls(Kind.EVENT)).hasSize(1);
+            peer.send(snapshot());
+            heard.await(Kind.EVENT, 2);
+            assertThat(heard.calls(Kind.SUBSCRIBED)).hasSize(1);
+            assertThat(heard.calls(Kind.REFUSED)).isEmpty();
+        }
+    }
+
+    @Test
+    void book_snapshotsNeverFit_areGivenUpAfterTheBudget() {
+        List<String> resyncs = new CopyOnWriteArrayList<>();
+        VirtualTime time = VirtualTime.startingAt(TimeSource.system().now());
+        RequestContext context = RequestContext.builder(time).build();
+        try (StreamConnection connection = provider.stream().orElseThrow().connect(resyncing(resyncs), context)) {
+            heard.await(Kind.OPEN, 1);
+            connection.subscribe(Set.of(BOOK_10));
+            heard.await(Kind.SUBSCRIBED, 1);
+            String bad = snapshot().replaceFirst("\"checksum\":\\d+", "\"checksum\":1");
+            for (int failure = 1; failure <= 6; failure++) {
+                peer.send(bad);
+                int requests = 1 + 2 * failure;
+                if (failure < 6) {
+                    heard.await(Kind.REJECTED, failure);
+                    long pause = failure == 1 ? 0 : 1L << (failure - 2);
+                    time.advance(Duration.ofSeconds(pause));
+                    peer.send("{\"channel\":\"heartbeat\"}");
+                    peer.awaitText(text -> text.contains("\"req_id\":" + requests));
+                }
+            }
+
+            assertThat(heard.await(Kind.REFUSED, 1).get(0).arguments().get(1))
+                    .isEqualTo(FailureReason.MALFORMED_RESPONSE);
+            assertThat(resyncs).hasSize(5);
+            assertThat(peer.awaitText(text -> text.contains("\"req_id\":12"))).contains("unsubscribe");
+            assertThat(heard.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void book_depthThatTheServerHasNot_isRefusedWithoutAsking() {
+        StreamKey tooDeep = StreamKey.book(KrakenSamples.BTC_USD, 1_001);
+        StreamKey seconds = StreamKey.bars(KrakenSamples.BTC_USD, Interval.SECOND_1);
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(new LinkedHashSet<>(List.of(tooDeep, seconds)));
+
+            heard.await(Kind.REFUSED, 2);
+            assertThat(keys(Kind.REFUSED)).containsExactlyInAnyOrder(tooDeep, seconds);
+            assertThat(peer.received()).isEmpty();
+            assertThat(provider.stream().orElseThrow().offers(tooDeep)).isFalse();
+            assertThat(provider.stream().orElseThrow().offers(BOOK_25)).isTrue();
+        }
+    }
+
+    @Test
+    void refusal_ofADepthWithoutSymbolAndNumber_meansTheBook() {
+        script.set((session, text) -> {
+            if (text.contains("\"book\"")) {
+                session.send(
+                        "{\"error\":\"Subscription depth not supported\",\"method\":\"subscribe\",\"success\":false}");
+            }
+        });
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(new LinkedHashSet<>(List.of(TRADES, BOOK_25, QUOTES)));
+
+            heard.await(Kind.REFUSED, 1);
+            assertThat(keys(Kind.REFUSED)).containsExactly(BOOK_25);
+        }
+    }
+
+    @Test
+    void states_oneSubscriptionForAll_tellsEachMarketAndTheExchange() {
+        StreamKey doge = new StreamKey(KrakenSamples.DOGE_EUR, StreamKind.STATUS);
+        StreamKey bitcoin = new StreamKey(KrakenSamples.BTC_USD, StreamKind.STATUS);
+        StreamKey nope = new StreamKey(Symbol.of("NOPE/USD"), StreamKind.STATUS);
+        script.set(
+                (session, text) -> session.send(
+                        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"instrument\",\"snapshot\":true},\"success\":true,\"req_id\":1}"));
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(new LinkedHashSet<>(List.of(doge, bitcoin, nope)));
+            heard.await(Kind.SUBSCRIBED, 3);
+            assertThat(peer.received()).singleElement().asString().doesNotContain("symbol");
+            peer.send(
+                    "{\"channel\":\"instrument\",\"type\":\"snapshot\",\"data\":{\"pairs\":["
+                            + "{\"symbol\":\"BTC/USD\",\"status\":\"online\"},{\"symbol\":\"DOGE/EUR\",\"status\":\"cancel_only\"}]}}");
+            heard.await(Kind.EVENT, 2);
+            heard.await(Kind.REFUSED, 1);
+            assertThat(keys(Kind.REFUSED)).containsExactly(nope);
+            peer.send("{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"post_only\"}]}");
+            peer.send("{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"post_only\"}]}");
+            peer.send("{\"channel\":\"instrument\",\"type\":\"update\",\"data\":{\"pairs\":["
+                    + "{\"symbol\":\"BTC/USD\",\"status\":\"delisted\"}]}}");
+            heard.await(Kind.EVENT, 5);
+
+            assertThat(heard.events().stream().map(event -> event.symbol() + " " + ((TradingStatus) event).status()))
+                    .containsExactlyInAnyOrder(
+                            "BTC/USD TRADING",
+                            "DOGE/EUR RESTRICTED",
+                            "BTC/USD RESTRICTED",
+                            "DOGE/EUR RESTRICTED",
+                            "BTC/USD DELISTED");
+        }
+    }
+
+    @Test
+    void bars_lengthsOfOneMarket_areApart() {
+        StreamKey minutes = StreamKey.bars(KrakenSamples.BTC_USD, Interval.MINUTE_1);
+        StreamKey days = StreamKey.bars(KrakenSamples.BTC_USD, Interval.DAY_1);
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(new LinkedHashSet<>(List.of(minutes, days)));
+
+            heard.await(Kind.SUBSCRIBED, 2);
+            assertThat(peer.received())
+                    .anyMatch(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1,"))
+                    .anyMatch(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1440,"));
+        }
+    }
+
+    private StreamListener resyncing(List<String> resyncs) {
+        return new Delegate(heard) {
+            @Override
+            public void onResync(StreamKey key, String detail) {
+                resyncs.add(key.toString());
+                heard.onRejected(detail); // so that a test can wait for it
+            }
+        };
+    }
+
+    private List<OrderBook> books(StreamKey key) {
+        return heard.calls(Kind.EVENT).stream()
+                .filter(call -> call.arguments().get(0).equals(key))
+                .map(call -> (OrderBook) call.arguments().get(1))
+                .toList();
+    }
+
+    private static String snapshot() {
+        return "{\"channel\":\"book\",\"type\":\"snapshot\",\"data\":[{\"symbol\":\"BTC/USD\",\"bids\":[{\"price\":100.0,\"qty\":1.00000000}],"
+                + "\"asks\":[{\"price\":101.0,\"qty\":1.50000000},{\"price\":102.0,\"qty\":2.00000000}],\"checksum\":"
+                + crc("1010" + "150000000" + "1020" + "200000000" + "1000" + "100000000") + "}]}";
+    }
+
+    private static String update(String price, String size) {
+        return "{\"channel\":\"book\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bids\":[],\"asks\":[{\"price\":"
+                + price + ",\"qty\":" + size + "}],\"checksum\":"
+                + crc("1010" + size.replace(".", "") + "1020" + "200000000" + "1000" + "100000000") + "}]}";
+    }
+
+    private static long crc(String text) {
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        crc.update(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return crc.getValue();
     }
 
     @Test

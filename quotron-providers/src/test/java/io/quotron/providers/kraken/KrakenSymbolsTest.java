@@ -11,7 +11,6 @@ import io.quotron.spi.RequestContext;
 import io.quotron.spi.TimeSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,14 +116,15 @@ class KrakenSymbolsTest {
         KrakenStreamTable table = KrakenStreamTable.of(streams);
 
         for (String name : names) {
-            char[] text = ("--" + name + "--").toCharArray();
-            assertThat(table.find(text, 2, name.length())).isEqualTo(streams.get(name));
-            assertThat(table.find(text, 2, name.length() + 1)).isNull();
+            byte[] text = ("--" + name + "--").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(table.find(text, 2, 2 + name.length())).isEqualTo(streams.get(name));
+            assertThat(table.find(text, 2, 3 + name.length())).isNull();
+            assertThat(table.find(name)).isEqualTo(streams.get(name));
         }
     }
 
     private static KrakenPair pair(String wsname) {
-        return KrakenSymbols.pair(wsname, wsname, wsname, false, OptionalDouble.empty())
+        return KrakenSymbols.pair(wsname, wsname, wsname, KrakenPair.Traits.UNKNOWN)
                 .orElseThrow();
     }
 

@@ -7,131 +7,32 @@ import io.quotron.error.FailureReason;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.Quote;
 import io.quotron.model.Trade;
-import io.quotron.spi.MarketDataProvider;
-import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamConnection;
-import io.quotron.spi.StreamKey;
 import io.quotron.spi.StreamSource;
 import io.quotron.spi.TimeSource;
-import io.quotron.testkit.FaultServer;
 import io.quotron.testkit.Faults;
-import io.quotron.testkit.RawWebSocket;
 import io.quotron.testkit.RecordingStreamListener;
 import io.quotron.testkit.RecordingStreamListener.Kind;
-import io.quotron.testkit.http.WebSocketSession;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules for a {@link StreamSource}: S101 to S116. The author plays the server's part of the conversation; the rules bring silence,
+ * The rules for a {@link StreamSource}: S101 to S116, and S117 to S123 of {@link StreamKindsContract}. The author plays the server's part of the conversation; the rules bring silence,
  * nonsense and broken lines.
  */
-public abstract class StreamSourceContract {
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+public abstract class StreamSourceContract extends StreamKindsContract {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final int MANY = 1000;
     private static final Set<FailureReason> BROKEN =
             Set.of(FailureReason.UNAVAILABLE, FailureReason.MALFORMED_RESPONSE, FailureReason.TIMEOUT);
 
-    private final RawWebSocket peer = new RawWebSocket(this::onClientMessage);
-    private final RecordingStreamListener listener = new RecordingStreamListener();
-    private final AtomicInteger charges = new AtomicInteger();
-    private @Nullable FaultServer server;
-    private @Nullable MarketDataProvider provider;
-
     /** Makes the test; server and provider come with each rule. */
     protected StreamSourceContract() {}
-
-    /**
-     * Makes the provider.
-     *
-     * @param http where its server is for HTTP
-     * @param webSocket where its server is for WebSockets; every path is served
-     * @return a new provider
-     */
-    protected abstract MarketDataProvider createProvider(URI http, URI webSocket);
-
-    /**
-     * Answers a message of the client as the real server does: confirms subscriptions of {@link #knownKey()}, refuses those of
-     * {@link #unknownKey()}.
-     *
-     * @param session where to answer
-     * @param text what the client sent
-     * @throws IOException if the client has gone
-     */
-    protected abstract void onClientMessage(WebSocketSession session, String text) throws IOException;
-
-    /**
-     * Returns a stream that the server has.
-     *
-     * @return the key
-     */
-    protected abstract StreamKey knownKey();
-
-    /**
-     * Returns a stream that the server refuses.
-     *
-     * @return the key, of the same kind
-     */
-    protected abstract StreamKey unknownKey();
-
-    /**
-     * Returns the message that carries one event of {@link #knownKey()}.
-     *
-     * @param number from 1; also the trade id or sequence number where the format has one
-     * @param price the price of the trade or quote
-     * @return the text
-     */
-    protected abstract String dataMessage(int number, double price);
-
-    /**
-     * Returns a message that shows only that the server is alive.
-     *
-     * @return the text; empty if the format has none
-     */
-    protected Optional<String> heartbeatMessage() {
-        return Optional.empty();
-    }
-
-    /**
-     * Returns messages that cannot be understood.
-     *
-     * @return texts that are not JSON, and those of an overriding class
-     */
-    protected List<String> malformedMessages() {
-        return List.of("{", "not json at all", "[".repeat(50_000), "{\"a\":1}{\"b\":2}");
-    }
-
-    /** Starts the server and makes the provider. */
-    @BeforeEach
-    protected final void startServer() {
-        server = FaultServer.start().otherwise(peer.handler());
-        provider = createProvider(server.uri(), server.webSocketUri());
-    }
-
-    /** Closes provider and server. */
-    @AfterEach
-    protected final void closeAll() {
-        if (provider != null) {
-            provider.close();
-        }
-        if (server != null) {
-            server.close();
-        }
-        assertThat(listener.overlapped()).as("calls of the listener overlapped").isFalse();
-    }
 
     /** S101: the listener hears of the open connection before anything else. */
     @Test
@@ -421,40 +322,5 @@ public abstract class StreamSourceContract {
             }
         }
         return prices;
-    }
-
-    private StreamConnection subscribed() {
-        StreamConnection connection = connect();
-        listener.await(Kind.OPEN, 1);
-        connection.subscribe(Set.of(knownKey()));
-        listener.await(Kind.SUBSCRIBED, 1);
-        return connection;
-    }
-
-    private StreamConnection connect() {
-        return connect(listener);
-    }
-
-    private StreamConnection connect(RecordingStreamListener told) {
-        return source().connect(told, context(AMPLE));
-    }
-
-    private RequestContext context(Duration timeout) {
-        return RequestContext.builder(TimeSource.system())
-                .timeout(timeout)
-                .gate((weight, context) -> charges.incrementAndGet())
-                .build();
-    }
-
-    private StreamSource source() {
-        return provider().stream().orElseThrow(() -> new AssertionError("the provider has no stream"));
-    }
-
-    private MarketDataProvider provider() {
-        return Objects.requireNonNull(provider, "provider");
-    }
-
-    private FaultServer server() {
-        return Objects.requireNonNull(server, "server");
     }
 }

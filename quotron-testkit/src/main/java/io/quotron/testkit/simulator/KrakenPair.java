@@ -94,6 +94,42 @@ record KrakenPair(Listing listing, String key, String altName, String wsName, St
         return Json.text(steps, listing.tape().sizeDecimals(), SIZE_DECIMALS);
     }
 
+    /** The pair in the channel of instruments; small steps come with an exponent, as from Kraken. */
+    Map<String, @Nullable Object> instrument() {
+        return Json.object(
+                "symbol",
+                symbol(),
+                "base",
+                listing.instrument().symbol().base().orElseThrow(),
+                "quote",
+                listing.instrument().symbol().quoteCurrency().orElseThrow(),
+                "status",
+                "online",
+                "qty_precision",
+                SIZE_DECIMALS,
+                "qty_increment",
+                step(SIZE_DECIMALS),
+                "price_precision",
+                decimals(),
+                "cost_precision",
+                5,
+                "marginable",
+                true,
+                "has_index",
+                true,
+                "cost_min",
+                new Json.Digits("0.5"),
+                "price_increment",
+                step(decimals()),
+                "qty_min",
+                new Json.Digits("0.00005"));
+    }
+
+    private static Json.Digits step(int decimals) {
+        return new Json.Digits(
+                decimals < 5 ? Json.text(1, decimals, decimals) : "1e-" + (decimals < 10 ? "0" : "") + decimals);
+    }
+
     Map<String, @Nullable Object> description() {
         return Json.object(
                 "altname",

@@ -21,7 +21,8 @@ final class KrakenRest {
     private static final long SECONDS_BELOW = 100_000_000_000L;
     private static final int MAX_ROWS = 720;
     private static final int MAX_TRADES = 1_000;
-    private static final List<Integer> INTERVALS = List.of(1, 5, 15, 30, 60, 240, 1440, 10_080, 21_600);
+    private static final int MAX_LEVELS = 500;
+    static final List<Integer> INTERVALS = List.of(1, 5, 15, 30, 60, 240, 1440, 10_080, 21_600);
 
     private final Market market;
     private final List<KrakenPair> pairs;
@@ -56,6 +57,7 @@ final class KrakenRest {
             case "AssetPairs" -> each(query.get("pair"), KrakenPair::key, p -> Optional.of(p.description()));
             case "Ticker" -> ticker(query.get("pair"));
             case "OHLC" -> withPair(query, (pair, asked) -> ohlc(pair, asked, query));
+            case "Depth" -> withPair(query, (pair, asked) -> depth(pair, asked, query));
             case "Trades" -> withPair(query, (pair, asked) -> trades(pair, asked, query));
             default -> error("EGeneral:Unknown method");
         };
@@ -156,6 +158,17 @@ final class KrakenRest {
     private static Object flat(KrakenPair pair, long open, long close) {
         String price = pair.priceText(close);
         return List.of(open / NANOS, price, price, price, price, pair.priceText(0), pair.sizeText(0), 0);
+    }
+
+    private Reply depth(KrakenPair pair, String asked, Map<String, String> query) {
+        String count = query.getOrDefault("count", "100");
+        if (!count.matches("[0-9]{1,4}") || Integer.parseInt(count) < 1 || Integer.parseInt(count) > MAX_LEVELS) {
+            return invalid("count");
+        }
+        Object book = KrakenOrderBook.of(pair, Integer.parseInt(count), market.nowNanos())
+                .<Object>map(KrakenOrderBook::result)
+                .orElseGet(() -> Json.object("asks", List.of(), "bids", List.of()));
+        return result(Json.object(pair.resultKey(asked), book));
     }
 
     private Reply trades(KrakenPair pair, String asked, Map<String, String> query) {

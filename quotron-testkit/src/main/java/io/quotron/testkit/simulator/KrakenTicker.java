@@ -39,15 +39,16 @@ record KrakenTicker(
         return volume == 0 ? 0 : tape.turnover(fromNanos, toNanos) / volume;
     }
 
-    private long bid() {
+    long bid() {
         return last.buy() ? Math.max(1, last.price() - 1) : last.price();
     }
 
-    private long ask() {
+    long ask() {
         return last.buy() ? last.price() : last.price() + 1;
     }
 
-    private Json.Digits bookSize(int side) {
+    /** What rests at the best price: side 0 is bid, 1 is ask. */
+    Json.Digits bookSize(int side) {
         double size = 0.001 + 4 * Chance.unit(last.id() ^ SIZE_KEY, side);
         return Json.decimal((long) (size * 1e8), KrakenPair.SIZE_DECIMALS, KrakenPair.SIZE_DECIMALS);
     }

@@ -28,6 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class MarketFaults {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long BAN_SECONDS = 86_400;
 
     private final LongSupplier nanoTime;
     private final Connections connections;
@@ -40,6 +41,8 @@ public final class MarketFaults {
     private int reorders;
     private int duplicates;
     private int malformed;
+    private int wrongChecksums;
+    private int lostBookUpdates;
 
     /** What faults do to sockets; done by the simulator. */
     interface Connections {
@@ -48,6 +51,8 @@ public final class MarketFaults {
         void listen(SimulatedProvider provider, boolean accepting);
 
         void expireCrumbs();
+
+        void announceShutdown();
     }
 
     /** Requests that fail whatever they ask. */
@@ -112,7 +117,7 @@ public final class MarketFaults {
 
     /**
      * Refuses all requests of a provider as coming too fast for some time: Yahoo with status 429, its text and
-     * {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
+     * {@code Retry-After}; Binance with status 429, its code and {@code Retry-After}; Kraken with status 200 and {@code EAPI:Rate limit exceeded}, Alpha Vantage with status 200 and a text. Sockets are not concerned.
      *
      * @param provider the provider
      * @param retryAfter how long, by the clock of the simulator; zero ends it
@@ -124,7 +129,7 @@ public final class MarketFaults {
     /**
      * Refuses everything of a provider until {@link #clear()}: Yahoo with status 429 without {@code Retry-After},
      * Kraken with
-     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day. Open sockets are cut.
+     * {@code EGeneral:Temporary lockout} and sockets with status 429, Alpha Vantage with its text for a spent day, Binance with status 418 for a day. Open sockets are cut.
      *
      * @param provider the provider
      */
@@ -177,6 +182,11 @@ public final class MarketFaults {
         connections.expireCrumbs();
     }
 
+    /** Lets Binance say on its open sockets that they will end soon; they go on until they are cut. */
+    public void announceShutdown() {
+        connections.announceShutdown();
+    }
+
     /**
      * Stops the live data of one instrument, trades and tickers, while heartbeats and other instruments go on. The
      * trades still
@@ -225,6 +235,24 @@ public final class MarketFaults {
     }
 
     /**
+     * Sends messages of order books with a checksum that does not fit.
+     *
+     * @param count how many messages
+     */
+    public synchronized void corruptBookChecksums(int count) {
+        wrongChecksums = count;
+    }
+
+    /**
+     * Leaves changes of order books out, so that the checksum of the next one does not fit what the client has.
+     *
+     * @param count how many messages
+     */
+    public synchronized void dropBookUpdates(int count) {
+        lostBookUpdates = count;
+    }
+
+    /**
      * Renames the fields that carry prices, as a provider does that changes its format without telling: {@code close}
      * becomes
      * {@code closePrice}, {@code price} becomes {@code px}, and so on.
@@ -247,6 +275,8 @@ public final class MarketFaults {
             reorders = 0;
             duplicates = 0;
             malformed = 0;
+            wrongChecksums = 0;
+            lostBookUpdates = 0;
         }
         for (SimulatedProvider provider : SimulatedProvider.values()) {
             connections.listen(provider, true);
@@ -283,6 +313,9 @@ public final class MarketFaults {
         if (provider == SimulatedProvider.ALPHA_VANTAGE) {
             return AlphaVantageEndpoints.dayIsSpent();
         }
+        if (provider == SimulatedProvider.BINANCE) {
+            return BinanceRest.tooFast(418, BAN_SECONDS);
+        }
         return provider == SimulatedProvider.KRAKEN && !socket
                 ? KrakenRest.error("EGeneral:Temporary lockout")
                 : Reply.text(429, "Too Many Requests\r\n");
@@ -291,6 +324,9 @@ public final class MarketFaults {
     static Reply tooFast(SimulatedProvider provider, long retryAfterSeconds) {
         if (provider == SimulatedProvider.ALPHA_VANTAGE) {
             return AlphaVantageEndpoints.tooFast();
+        }
+        if (provider == SimulatedProvider.BINANCE) {
+            return BinanceRest.tooFast(429, retryAfterSeconds);
         }
         return provider == SimulatedProvider.KRAKEN
                 ? KrakenRest.error("EAPI:Rate limit exceeded")
@@ -304,6 +340,9 @@ public final class MarketFaults {
         }
         if (status == 401 && provider == SimulatedProvider.YAHOO) {
             return YahooEndpoints.error(401, "Unauthorized", "Invalid Crumb");
+        }
+        if (status == 401 && provider == SimulatedProvider.EODHD) {
+            return EodhdEndpoints.unauthenticated();
         }
         return status >= 500
                 ? Reply.html(status, "<html><body><h1>Will be right back</h1></body></html>")
@@ -330,6 +369,20 @@ public final class MarketFaults {
 
     synchronized boolean isChanged(SimulatedProvider provider) {
         return changed.contains(provider);
+    }
+
+    /** Whether the next message of a book gets a wrong checksum. */
+    synchronized boolean spoilsChecksum() {
+        wrongChecksums--;
+        wrongChecksums = Math.max(wrongChecksums, -1);
+        return wrongChecksums >= 0;
+    }
+
+    /** Whether the next change of a book is lost. */
+    synchronized boolean losesBookUpdate() {
+        lostBookUpdates--;
+        lostBookUpdates = Math.max(lostBookUpdates, -1);
+        return lostBookUpdates >= 0;
     }
 
     /** What happens to the next frame of live trades; one fault at a time. */

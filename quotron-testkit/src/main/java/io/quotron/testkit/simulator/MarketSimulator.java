@@ -7,6 +7,7 @@ import io.quotron.resilience.RateLimit;
 import io.quotron.spi.TimeSource;
 import io.quotron.testkit.http.Request;
 import io.quotron.testkit.http.Response;
+import io.quotron.testkit.http.WebSocketHandler;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -22,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A market on the loopback interface that speaks the wire formats of Yahoo Finance, Kraken and Alpha Vantage over HTTP and WebSocket.
+ * A market on the loopback interface that speaks the wire formats of the library's providers over HTTP and WebSocket.
  * It runs
  * without network and key, from a seeded synthetic market or from recorded data, and goes wrong on demand.
  *
@@ -69,9 +73,13 @@ public final class MarketSimulator implements AutoCloseable {
     private final KrakenRest krakenRest;
     private final AlphaVantageEndpoints alphaVantage;
     private final KrakenFeed krakenFeed;
+    private final BinanceRest binanceRest;
+    private final BinanceFeed binanceFeed;
+    private final EodhdEndpoints eodhdEndpoints;
+    private final EodhdFeed eodhdFeed;
     private final MarketFaults faults;
     private final Map<SimulatedProvider, Endpoint> endpoints = new EnumMap<>(SimulatedProvider.class);
-    private volatile @Nullable Thread feedThread;
+    private final Queue<Thread> feedThreads = new ConcurrentLinkedQueue<>();
 
     private MarketSimulator(Builder builder) {
         this.market = new Market(builder.seed, builder.time, builder.listings());
@@ -82,12 +90,19 @@ public final class MarketSimulator implements AutoCloseable {
         this.alphaVantage = new AlphaVantageEndpoints(market);
         this.faults = new MarketFaults(builder.time::nanoTime, new Sockets());
         this.krakenFeed = new KrakenFeed(market, pairs, faults, builder.time.newScheduler(this::newFeedThread));
+        List<BinancePair> binancePairs = BinancePair.all(market);
+        this.binanceRest = new BinanceRest(market, binancePairs);
+        this.binanceFeed =
+                new BinanceFeed(market, binancePairs, faults, builder.time.newScheduler(this::newFeedThread));
+        this.eodhdEndpoints = new EodhdEndpoints(market);
+        this.eodhdFeed =
+                new EodhdFeed(market, eodhdEndpoints.names(), faults, builder.time.newScheduler(this::newFeedThread));
     }
 
     private Thread newFeedThread(Runnable task) {
-        Thread thread = new Thread(task, "quotron-simulator-feed-1");
+        Thread thread = new Thread(task, "quotron-simulator-feed-" + (feedThreads.size() + 1));
         thread.setDaemon(true);
-        feedThread = thread;
+        feedThreads.add(thread);
         return thread;
     }
 
@@ -97,6 +112,8 @@ public final class MarketSimulator implements AutoCloseable {
         endpoints.put(
                 SimulatedProvider.ALPHA_VANTAGE,
                 new Endpoint(SimulatedProvider.ALPHA_VANTAGE, this::answerAlphaVantage));
+        endpoints.put(SimulatedProvider.BINANCE, new Endpoint(SimulatedProvider.BINANCE, this::answerBinance));
+        endpoints.put(SimulatedProvider.EODHD, new Endpoint(SimulatedProvider.EODHD, this::answerEodhd));
     }
 
     /**
@@ -146,12 +163,49 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
+     * Returns where EODHD's REST interface is; its endpoints answer under {@code /api/}, to any token.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdUri() {
+        return endpoint(SimulatedProvider.EODHD).uri();
+    }
+
+    /**
+     * Returns where EODHD's WebSockets are: {@code /ws/us}, {@code /ws/us-quote}, {@code /ws/forex}, {@code /ws/crypto} and
+     * {@code /ws/index} below it.
+     *
+     * @return for example {@code ws://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI eodhdSocketUri() {
+        return endpoint(SimulatedProvider.EODHD).socketUri("");
+    }
+
+    /**
      * Returns where Alpha Vantage is. Its functions answer under {@code /query}; any key will do.
      *
      * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
      */
     public URI alphaVantageUri() {
         return endpoint(SimulatedProvider.ALPHA_VANTAGE).uri();
+    }
+
+    /**
+     * Returns where Binance's REST interface is. Its methods answer under {@code /api/v3/}.
+     *
+     * @return for example {@code http://127.0.0.1:40125}, without a slash at the end
+     */
+    public URI binanceRestUri() {
+        return endpoint(SimulatedProvider.BINANCE).uri();
+    }
+
+    /**
+     * Returns where Binance's WebSocket is; combined streams are at {@code /stream} below it.
+     *
+     * @return for example {@code ws://127.0.0.1:40125}
+     */
+    public URI binanceSocketUri() {
+        return endpoint(SimulatedProvider.BINANCE).socketUri("");
     }
 
     private Endpoint endpoint(SimulatedProvider provider) {
@@ -224,12 +278,16 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     /**
-     * Returns what is subscribed on Kraken's sockets now.
+     * Returns what is subscribed on the sockets of all providers now.
      *
-     * @return channel and symbol, for example {@code trade BTC/USD}
+     * @return channel and symbol of Kraken, for example {@code trade BTC/USD}, streams of Binance, for example
+     *     {@code btcusd@aggTrade}, endpoint and name of EODHD, for example {@code us AAPL}
      */
     public SortedSet<String> subscriptions() {
-        return krakenFeed.subscriptions();
+        SortedSet<String> all = krakenFeed.subscriptions();
+        all.addAll(binanceFeed.subscriptions());
+        all.addAll(eodhdFeed.subscriptions());
+        return all;
     }
 
     /**
@@ -238,7 +296,7 @@ public final class MarketSimulator implements AutoCloseable {
      * @return 0 or more
      */
     public int openSockets() {
-        return krakenFeed.openSockets();
+        return krakenFeed.openSockets() + binanceFeed.openSockets() + eodhdFeed.openSockets();
     }
 
     /** Stops listening, ends all connections and threads. Idempotent. */
@@ -246,13 +304,14 @@ public final class MarketSimulator implements AutoCloseable {
     public void close() {
         endpoints.values().forEach(Endpoint::close);
         krakenFeed.close();
-        joinFeed();
+        binanceFeed.close();
+        eodhdFeed.close();
+        feedThreads.forEach(MarketSimulator::join);
     }
 
     /** A scheduler that has ended may have a thread that is about to; nothing of ours is to be seen after a close. */
-    private void joinFeed() {
-        Thread thread = feedThread;
-        if (thread == null || thread == Thread.currentThread()) {
+    private static void join(Thread thread) {
+        if (thread == Thread.currentThread()) {
             return;
         }
         try {
@@ -271,10 +330,25 @@ public final class MarketSimulator implements AutoCloseable {
 
     private void answerKraken(Request request, Response response) throws IOException {
         if (response.isUpgrade()) {
-            answerSocket(request, response);
+            answerSocket(SimulatedProvider.KRAKEN, request, response, path -> krakenFeed.newClient());
             return;
         }
         answer(SimulatedProvider.KRAKEN, request, response, path -> krakenRest.answer(path, request.parameters()));
+    }
+
+    private void answerEodhd(Request request, Response response) throws IOException {
+        if (!response.isUpgrade()) {
+            answer(
+                    SimulatedProvider.EODHD,
+                    request,
+                    response,
+                    path -> eodhdEndpoints.answer(path, request.parameters()));
+        } else if (request.parameter("api_token").orElse("").isBlank()) {
+            record(SimulatedProvider.EODHD, request, decoded(request.path()), 401);
+            send(SimulatedProvider.EODHD, EodhdEndpoints.unauthenticated(), response);
+        } else {
+            answerSocket(SimulatedProvider.EODHD, request, response, eodhdFeed::newClient);
+        }
     }
 
     private void answerAlphaVantage(Request request, Response response) throws IOException {
@@ -283,6 +357,14 @@ public final class MarketSimulator implements AutoCloseable {
                 request,
                 response,
                 path -> alphaVantage.answer(path, request.parameters()));
+    }
+
+    private void answerBinance(Request request, Response response) throws IOException {
+        if (response.isUpgrade()) {
+            answerSocket(SimulatedProvider.BINANCE, request, response, path -> binanceFeed.newClient());
+            return;
+        }
+        answer(SimulatedProvider.BINANCE, request, response, path -> binanceRest.answer(path, request.parameters()));
     }
 
     /** Makes the answer for a decoded path. */
@@ -302,19 +384,20 @@ public final class MarketSimulator implements AutoCloseable {
         send(provider, reply, response);
     }
 
-    private void answerSocket(Request request, Response response) throws IOException {
+    private void answerSocket(
+            SimulatedProvider provider,
+            Request request,
+            Response response,
+            Function<String, WebSocketHandler> newClient)
+            throws IOException {
         String path = decoded(request.path());
-        pause(faults.delay(SimulatedProvider.KRAKEN));
-        Optional<Reply> failure = faults.next(SimulatedProvider.KRAKEN, path, true);
-        record(
-                SimulatedProvider.KRAKEN,
-                request,
-                path,
-                failure.map(Reply::status).orElse(101));
+        pause(faults.delay(provider));
+        Optional<Reply> failure = faults.next(provider, path, true);
+        record(provider, request, path, failure.map(Reply::status).orElse(101));
         if (failure.isPresent()) {
-            send(SimulatedProvider.KRAKEN, failure.get(), response);
+            send(provider, failure.get(), response);
         } else {
-            response.upgradeToWebSocket(krakenFeed.newClient());
+            response.upgradeToWebSocket(newClient.apply(path));
         }
     }
 
@@ -332,7 +415,7 @@ public final class MarketSimulator implements AutoCloseable {
     }
 
     private void record(SimulatedProvider provider, Request request, String path, int status) {
-        String query = request.query().replaceAll("(^|&)(crumb|apikey)=[^&]*", "$1$2=***");
+        String query = request.query().replaceAll("(^|&)(crumb|apikey|api_token)=[^&]*", "$1$2=***");
         log.add(new SimulatedRequest(provider, path, query, market.time().now(), status));
     }
 
@@ -368,6 +451,11 @@ public final class MarketSimulator implements AutoCloseable {
         @Override
         public void expireCrumbs() {
             yahooEndpoints.expireCrumbs();
+        }
+
+        @Override
+        public void announceShutdown() {
+            binanceFeed.announceShutdown();
         }
     }
 

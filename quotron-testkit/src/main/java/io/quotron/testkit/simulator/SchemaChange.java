@@ -22,6 +22,16 @@ final class SchemaChange {
             "c", "close",
             "wsname", "ws_name");
 
+    private static final Map<String, String> EODHD = Map.of(
+            "close", "closePrice",
+            "adjusted_close", "adjustedClose",
+            "timestamp", "time",
+            "date", "day",
+            "p", "price",
+            "a", "ask",
+            "ap", "askPrice",
+            "Code", "Ticker");
+
     private static final Map<String, String> ALPHA_VANTAGE = Map.of(
             "05. price", "05. last price",
             "5. Exchange Rate", "5. Rate",
@@ -31,11 +41,29 @@ final class SchemaChange {
             "split_factor", "ratio",
             "1. symbol", "1. ticker",
             "close", "last");
+    private static final Map<String, String> BINANCE = Map.of(
+            "p", "px",
+            "q", "quantity",
+            "lastPrice", "last",
+            "bidPrice", "bid",
+            "askPrice", "ask",
+            "c", "close",
+            "lastUpdateId", "updateId",
+            "U", "firstUpdateId",
+            "symbols", "markets");
 
     private SchemaChange() {}
 
+    static String eodhd(String name) {
+        return EODHD.getOrDefault(name, name);
+    }
+
     static String yahoo(String name) {
         return YAHOO.getOrDefault(name, name);
+    }
+
+    static String binance(String name) {
+        return BINANCE.getOrDefault(name, name);
     }
 
     static String kraken(String name) {
@@ -51,6 +79,8 @@ final class SchemaChange {
             case YAHOO -> yahoo(name);
             case KRAKEN -> kraken(name);
             case ALPHA_VANTAGE -> alphaVantage(name);
+            case BINANCE -> binance(name);
+            case EODHD -> eodhd(name);
         };
     }
 }

@@ -7,5 +7,9 @@ public enum SimulatedProvider {
     /** Kraken spot: public REST and WebSocket v2. */
     KRAKEN,
     /** Alpha Vantage: series, quotes, search, splits and dividends; failures are texts with status 200. */
-    ALPHA_VANTAGE
+    ALPHA_VANTAGE,
+    /** Binance spot: public REST and combined streams. */
+    BINANCE,
+    /** EODHD: history, quotes, actions, search, lists, and the five WebSockets. */
+    EODHD
 }

@@ -29,6 +29,11 @@ final class WireTime {
         return (nanos % 1_000 == 0 ? MICROS : NANO).format(instant(nanos));
     }
 
+    /** RFC 3339 with nine decimals. */
+    static String nanos(long nanos) {
+        return NANO.format(instant(nanos));
+    }
+
     /** RFC 3339 with six decimals; what is finer is cut off. */
     static String cutToMicros(long nanos) {
         return MICROS.format(instant(nanos));

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +40,15 @@ final class ToyStream implements MarketDataProvider, StreamSource {
         DIES_OF_NONSENSE,
         ASKS_AGAIN,
         HEARTBEAT_IS_DATA,
-        FORGETS_TO_CHARGE
+        FORGETS_TO_CHARGE,
+        OFFERS_ANYTHING,
+        CROSSES_BOOKS,
+        IGNORES_DEPTH,
+        IGNORES_HOLES,
+        FINAL_AGAIN,
+        REPEATS_STATUS,
+        ENDS_AT_ONCE,
+        ZERO_FOR_NOTHING
     }
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -65,7 +73,12 @@ final class ToyStream implements MarketDataProvider, StreamSource {
 
     @Override
     public Set<StreamKind> kinds() {
-        return Set.of(StreamKind.TRADES);
+        return Set.of(StreamKind.TRADES, StreamKind.BOOK, StreamKind.BARS, StreamKind.STATUS);
+    }
+
+    @Override
+    public boolean offers(StreamKey key) {
+        return flaws.contains(Flaw.OFFERS_ANYTHING) || kinds().contains(key.kind());
     }
 
     @Override
@@ -90,7 +103,8 @@ final class ToyStream implements MarketDataProvider, StreamSource {
         private final RequestContext context;
         private final Socket socket = new Socket();
         private final Thread reader = new Thread(this::run, "quotron-toystream-reader-" + NUMBER.incrementAndGet());
-        private final Set<String> wanted = new TreeSet<>();
+        private final Map<String, StreamKey> wanted = new TreeMap<>();
+        private final ToyBooks books = new ToyBooks(flaws);
         private boolean closed;
 
         private Connection(StreamListener listener, RequestContext context) {
@@ -209,6 +223,10 @@ final class ToyStream implements MarketDataProvider, StreamSource {
                 Map<?, ?> message = ToyJson.object(ToyJson.parse(text.getBytes(StandardCharsets.UTF_8)));
                 if (message.containsKey("hb")) {
                     heartbeat();
+                } else if (message.containsKey("bye")) {
+                    ending();
+                } else if (message.get("on") instanceof String name) {
+                    other(name, message);
                 } else if (message.containsKey("ok")) {
                     listener.onSubscribed(key((String) message.get("ok")));
                 } else if (message.containsKey("no")) {
@@ -221,6 +239,23 @@ final class ToyStream implements MarketDataProvider, StreamSource {
                 if (flaws.contains(Flaw.DIES_OF_NONSENSE)) {
                     throw e;
                 }
+            }
+        }
+
+        private void ending() {
+            listener.onEnding("the server said so");
+            if (flaws.contains(Flaw.ENDS_AT_ONCE)) {
+                listener.onClosed(FailureReason.UNAVAILABLE, "the server said so");
+            }
+        }
+
+        private void other(String name, Map<?, ?> message) {
+            StreamKey key;
+            synchronized (lock) {
+                key = wanted.get(name);
+            }
+            if (key != null) {
+                books.read(key, message, context.time().now(), listener);
             }
         }
 
@@ -237,7 +272,11 @@ final class ToyStream implements MarketDataProvider, StreamSource {
             if (price.isEmpty() || !(message.get("t") instanceof String code)) {
                 throw ToyJson.malformed(null);
             }
-            if (wanted.contains(code)) {
+            boolean known;
+            synchronized (lock) {
+                known = wanted.containsKey(code);
+            }
+            if (known) {
                 listener.onEvent(key(code), trade(price.getAsDouble()));
             }
         }
@@ -253,7 +292,14 @@ final class ToyStream implements MarketDataProvider, StreamSource {
         }
 
         private StreamKey key(String code) {
-            return new StreamKey(Symbol.of(code), StreamKind.TRADES);
+            synchronized (lock) {
+                StreamKey known = wanted.get(code);
+                return known != null ? known : new StreamKey(Symbol.of(code), StreamKind.TRADES);
+            }
+        }
+
+        private static String nameOf(StreamKey key) {
+            return key.kind() == StreamKind.TRADES ? key.symbol().code() : key.toString();
         }
 
         @Override
@@ -261,7 +307,7 @@ final class ToyStream implements MarketDataProvider, StreamSource {
             for (StreamKey key : keys) {
                 boolean added;
                 synchronized (lock) {
-                    added = wanted.add(key.symbol().code());
+                    added = wanted.put(nameOf(key), key) == null;
                 }
                 if (added || flaws.contains(Flaw.ASKS_AGAIN)) {
                     ask("sub", key);
@@ -273,7 +319,7 @@ final class ToyStream implements MarketDataProvider, StreamSource {
         public void unsubscribe(Set<StreamKey> keys) {
             for (StreamKey key : keys) {
                 synchronized (lock) {
-                    wanted.remove(key.symbol().code());
+                    wanted.remove(nameOf(key));
                 }
                 ask("unsub", key);
             }
@@ -284,7 +330,7 @@ final class ToyStream implements MarketDataProvider, StreamSource {
                 context.beforeRequest();
             }
             try {
-                frame(1, ("{\"" + verb + "\":\"" + key.symbol() + "\"}").getBytes(StandardCharsets.UTF_8));
+                frame(1, ("{\"" + verb + "\":\"" + nameOf(key) + "\"}").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 // The reader tells that the line broke.
             }

@@ -74,10 +74,25 @@ public final class HttpGateway implements AutoCloseable {
      * @throws QuotronException CANCELLED, or what the rate limiter throws
      */
     public HttpReply send(HttpQuery query, RequestContext context) {
+        return send(query, context, null);
+    }
+
+    /**
+     * As {@link #send(HttpQuery, RequestContext)}, with the cookies of a session on each hop, which takes those that are set on the way.
+     *
+     * @param query the request
+     * @param context the call
+     * @param cookies the cookies; null for none
+     * @return the answer
+     */
+    public HttpReply send(HttpQuery query, RequestContext context, @Nullable CookieStore cookies) {
         Requests.check(source, query);
         HttpUrl url = Requests.url(source, query);
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            HttpReply reply = exchange(query, url, context);
+            HttpReply reply = exchange(withCookies(query, url, context, cookies), url, context);
+            if (cookies != null) {
+                cookies.store(url, reply.headers("Set-Cookie"), context.time().now());
+            }
             Optional<String> location = query.redirects() ? Redirects.location(query, reply) : Optional.empty();
             if (location.isEmpty()) {
                 return reply;
@@ -88,6 +103,15 @@ public final class HttpGateway implements AutoCloseable {
                 source,
                 FailureReason.UNAVAILABLE,
                 "more than " + MAX_REDIRECTS + " redirects from " + query.base().getHost());
+    }
+
+    private static HttpQuery withCookies(
+            HttpQuery query, HttpUrl url, RequestContext context, @Nullable CookieStore cookies) {
+        return cookies == null
+                ? query
+                : cookies.header(url, context.time().now())
+                        .map(query::withCookie)
+                        .orElse(query);
     }
 
     private HttpReply exchange(HttpQuery query, HttpUrl url, RequestContext context) {

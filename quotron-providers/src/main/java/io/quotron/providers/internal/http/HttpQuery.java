@@ -83,6 +83,13 @@ public record HttpQuery(
         return new Builder(true, base);
     }
 
+    /** Returns this request with the cookies of a session. */
+    HttpQuery withCookie(Secret cookie) {
+        List<Field> more = new ArrayList<>(headers);
+        more.add(new Field("Cookie", cookie.reveal(), true));
+        return new HttpQuery(post, base, path, parameters, form, more, weight, redirects);
+    }
+
     /** Tells whether anything secret is part of the address. */
     boolean hasSecretParameter() {
         return parameters.stream().anyMatch(Field::secret);
@@ -97,6 +104,9 @@ public record HttpQuery(
     public String redact(String text) {
         String clean = text;
         for (Field field : parameters) {
+            clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
+        }
+        for (Field field : form) {
             clean = field.secret() ? Secret.of(field.value()).redact(clean) : clean;
         }
         for (Field field : headers) {
@@ -122,7 +132,7 @@ public record HttpQuery(
      */
     String encodedUrl() {
         StringBuilder url = new StringBuilder(base.toString());
-        if (url.charAt(url.length() - 1) == '/') {
+        if (!path.isEmpty() && url.charAt(url.length() - 1) == '/') {
             url.setLength(url.length() - 1);
         }
         for (String segment : path) {
@@ -218,6 +228,18 @@ public record HttpQuery(
          */
         public Builder form(String name, String value) {
             form.add(new Field(name, value, false));
+            return this;
+        }
+
+        /**
+         * Appends a field to the form whose value must not be seen.
+         *
+         * @param name the name
+         * @param value the value
+         * @return this builder
+         */
+        public Builder form(String name, Secret value) {
+            form.add(new Field(name, value.reveal(), true));
             return this;
         }
 

@@ -15,7 +15,7 @@ class DiscoveryTest {
         assertThat(registry.problems()).isEmpty();
         assertThat(registry.factories())
                 .extracting(factory -> factory.id().id())
-                .contains("alphavantage", "yahoo", "kraken");
+                .contains("alphavantage", "eodhd", "yahoo", "kraken", "binance", "binanceus");
         for (ProviderFactory factory : registry.factories()) {
             try (MarketDataProvider provider = factory.create()) {
                 assertThat(provider.descriptor().id()).isEqualTo(factory.id());

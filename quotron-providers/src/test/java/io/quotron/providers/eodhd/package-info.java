@@ -1,0 +1,5 @@
+/** Tests of EODHD. */
+@NullMarked
+package io.quotron.providers.eodhd;
+
+import org.jspecify.annotations.NullMarked;
