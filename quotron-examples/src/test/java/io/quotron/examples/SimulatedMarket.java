@@ -14,6 +14,7 @@ import io.quotron.testkit.simulator.MarketSimulator;
 import io.quotron.testkit.simulator.SimulatedProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -78,7 +79,7 @@ final class SimulatedMarket implements AutoCloseable {
      * @param lost how many requests may have been charged and sent, but not have arrived
      */
     void assertEveryRequestWasChargedBut(int lost) {
-        for (SimulatedProvider provider : SimulatedProvider.values()) {
+        for (SimulatedProvider provider : List.of(SimulatedProvider.YAHOO, SimulatedProvider.KRAKEN)) {
             long seen = simulator.requestCount(provider);
             assertThat(health(provider).requests())
                     .as("requests charged to %s, which saw %s", provider, seen)

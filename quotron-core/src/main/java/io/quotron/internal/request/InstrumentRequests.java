@@ -32,7 +32,7 @@ public final class InstrumentRequests implements Instruments {
 
     @Override
     public DiscoverRequest discover(String providerId) {
-        return new Discovery(engine, of(providerId), new RequestPaths.ListQuery(""));
+        return new Discovery(engine, of(providerId), new Questions.ListQuery(""));
     }
 
     @Override
@@ -76,9 +76,9 @@ public final class InstrumentRequests implements Instruments {
 
     private static final class Discovery extends Prepared<List<Instrument>, DiscoverRequest>
             implements DiscoverRequest {
-        private final RequestPaths.ListQuery query;
+        private final Questions.ListQuery query;
 
-        Discovery(RequestEngine engine, Options options, RequestPaths.ListQuery query) {
+        Discovery(RequestEngine engine, Options options, Questions.ListQuery query) {
             super(engine, options);
             this.query = query;
         }
@@ -92,7 +92,7 @@ public final class InstrumentRequests implements Instruments {
         public DiscoverRequest list(String name) {
             Objects.requireNonNull(name, "name");
             return new Discovery(
-                    engine, options, new RequestPaths.ListQuery(name.strip().toLowerCase(Locale.ROOT)));
+                    engine, options, new Questions.ListQuery(name.strip().toLowerCase(Locale.ROOT)));
         }
 
         @Override

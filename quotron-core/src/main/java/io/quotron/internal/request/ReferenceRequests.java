@@ -29,12 +29,12 @@ public final class ReferenceRequests {
     }
 
     public static OptionsRequest options(RequestEngine engine, Symbol symbol) {
-        RequestPaths.OptionQuery next = new RequestPaths.OptionQuery(symbol, Optional.empty());
+        Questions.OptionQuery next = new Questions.OptionQuery(symbol, Optional.empty());
         return new Chain(engine, Prepared.Options.of(Prepared.HISTORY_TIMEOUT), next);
     }
 
     public static BookRequest book(RequestEngine engine, Symbol symbol) {
-        RequestPaths.BookQuery query = new RequestPaths.BookQuery(symbol, DEPTH);
+        Questions.BookQuery query = new Questions.BookQuery(symbol, DEPTH);
         return new Book(engine, Prepared.Options.of(Prepared.QUOTE_TIMEOUT), query);
     }
 
@@ -62,9 +62,9 @@ public final class ReferenceRequests {
     }
 
     private static final class Chain extends Prepared<OptionChain, OptionsRequest> implements OptionsRequest {
-        private final RequestPaths.OptionQuery query;
+        private final Questions.OptionQuery query;
 
-        Chain(RequestEngine engine, Options options, RequestPaths.OptionQuery query) {
+        Chain(RequestEngine engine, Options options, Questions.OptionQuery query) {
             super(engine, options);
             this.query = query;
         }
@@ -77,8 +77,7 @@ public final class ReferenceRequests {
         @Override
         public OptionsRequest expiring(LocalDate expiration) {
             Objects.requireNonNull(expiration, "expiration");
-            return new Chain(
-                    engine, options, new RequestPaths.OptionQuery(query.underlying(), Optional.of(expiration)));
+            return new Chain(engine, options, new Questions.OptionQuery(query.underlying(), Optional.of(expiration)));
         }
 
         @Override
@@ -88,9 +87,9 @@ public final class ReferenceRequests {
     }
 
     private static final class Book extends Prepared<OrderBook, BookRequest> implements BookRequest {
-        private final RequestPaths.BookQuery query;
+        private final Questions.BookQuery query;
 
-        Book(RequestEngine engine, Options options, RequestPaths.BookQuery query) {
+        Book(RequestEngine engine, Options options, Questions.BookQuery query) {
             super(engine, options);
             this.query = query;
         }
@@ -105,7 +104,7 @@ public final class ReferenceRequests {
             if (levels < 1) {
                 throw new IllegalArgumentException("depth must be at least 1, but is " + levels);
             }
-            return new Book(engine, options, new RequestPaths.BookQuery(query.symbol(), levels));
+            return new Book(engine, options, new Questions.BookQuery(query.symbol(), levels));
         }
 
         @Override
@@ -144,7 +143,7 @@ public final class ReferenceRequests {
         List<CorporateAction> ask(Call call) {
             TimeRange range = span.resolve(call.time().now(), Interval.DAY_1);
             Span.requirePast(range, call);
-            return engine.paths().actions().askOne(asked(new RequestPaths.ActionQuery(symbol, range)), call);
+            return engine.paths().actions().askOne(asked(new Questions.ActionQuery(symbol, range)), call);
         }
     }
 }

@@ -42,55 +42,15 @@ final class RequestPaths {
     private final CachePolicy cache;
     private final RequestPath<Symbol, Quote> quotes;
     private final RequestPath<BarQuery, BarSeries> bars;
-    private final RequestPath<TradeQuery, List<Trade>> trades;
+    private final RequestPath<Questions.TradeQuery, List<Trade>> trades;
     private final RequestPath<String, List<Instrument>> search;
     private final RequestPath<String, List<Instrument>> resolve;
-    private final RequestPath<ListQuery, List<Instrument>> discovery;
+    private final RequestPath<Questions.ListQuery, List<Instrument>> discovery;
     private final RequestPath<String, List<String>> lists;
     private final RequestPath<Symbol, Profile> profiles;
-    private final RequestPath<OptionQuery, OptionChain> options;
-    private final RequestPath<BookQuery, OrderBook> books;
-    private final RequestPath<ActionQuery, List<CorporateAction>> actions;
-
-    /** A question for the trades of a span. */
-    record TradeQuery(Symbol symbol, TimeRange range) {
-        @Override
-        public String toString() {
-            return "trades of " + symbol + " " + range;
-        }
-    }
-
-    /** A question for what is on a list; blank for the first. */
-    record ListQuery(String list) {
-        @Override
-        public String toString() {
-            return list.isEmpty() ? "first list" : "list " + list;
-        }
-    }
-
-    /** A question for the options of a day; empty for the next. */
-    record OptionQuery(Symbol underlying, Optional<LocalDate> expiration) {
-        @Override
-        public String toString() {
-            return underlying + expiration.map(day -> " of " + day).orElse("");
-        }
-    }
-
-    /** A question for an order book. */
-    record BookQuery(Symbol symbol, int depth) {
-        @Override
-        public String toString() {
-            return symbol + " to " + depth + " levels";
-        }
-    }
-
-    /** A question for splits and dividends. */
-    record ActionQuery(Symbol symbol, TimeRange range) {
-        @Override
-        public String toString() {
-            return symbol + " " + range;
-        }
-    }
+    private final RequestPath<Questions.OptionQuery, OptionChain> options;
+    private final RequestPath<Questions.BookQuery, OrderBook> books;
+    private final RequestPath<Questions.ActionQuery, List<CorporateAction>> actions;
 
     RequestPaths(EngineParts parts) {
         this.time = parts.time();
@@ -116,7 +76,7 @@ final class RequestPaths {
         return bars;
     }
 
-    RequestPath<TradeQuery, List<Trade>> trades() {
+    RequestPath<Questions.TradeQuery, List<Trade>> trades() {
         return trades;
     }
 
@@ -128,7 +88,7 @@ final class RequestPaths {
         return resolve;
     }
 
-    RequestPath<ListQuery, List<Instrument>> discovery() {
+    RequestPath<Questions.ListQuery, List<Instrument>> discovery() {
         return discovery;
     }
 
@@ -140,15 +100,15 @@ final class RequestPaths {
         return profiles;
     }
 
-    RequestPath<OptionQuery, OptionChain> options() {
+    RequestPath<Questions.OptionQuery, OptionChain> options() {
         return options;
     }
 
-    RequestPath<BookQuery, OrderBook> books() {
+    RequestPath<Questions.BookQuery, OrderBook> books() {
         return books;
     }
 
-    RequestPath<ActionQuery, List<CorporateAction>> actions() {
+    RequestPath<Questions.ActionQuery, List<CorporateAction>> actions() {
         return actions;
     }
 
@@ -232,7 +192,7 @@ final class RequestPaths {
         return range.endExclusive().isBefore(time.now().minus(DAY));
     }
 
-    private RequestPath.Kind<TradeQuery, List<Trade>> tradeKind() {
+    private RequestPath.Kind<Questions.TradeQuery, List<Trade>> tradeKind() {
         return RequestPath.Kind.of(
                 "trades",
                 query -> Optional.of(query.symbol()),
@@ -271,7 +231,7 @@ final class RequestPaths {
                         })));
     }
 
-    private RequestPath.Kind<ListQuery, List<Instrument>> discoveryKind() {
+    private RequestPath.Kind<Questions.ListQuery, List<Instrument>> discoveryKind() {
         return RequestPath.Kind.of(
                 "lists of instruments",
                 query -> Optional.empty(),
@@ -303,7 +263,7 @@ final class RequestPaths {
                         })));
     }
 
-    private RequestPath.Kind<OptionQuery, OptionChain> optionKind() {
+    private RequestPath.Kind<Questions.OptionQuery, OptionChain> optionKind() {
         return RequestPath.Kind.of(
                 "options",
                 query -> Optional.of(query.underlying()),
@@ -317,7 +277,7 @@ final class RequestPaths {
                         })));
     }
 
-    private static void requireSameDay(MarketDataProvider provider, OptionChain chain, OptionQuery query) {
+    private static void requireSameDay(MarketDataProvider provider, OptionChain chain, Questions.OptionQuery query) {
         LocalDate asked = query.expiration().orElse(chain.expiration());
         if (!chain.expiration().equals(asked)) {
             throw malformed(
@@ -326,7 +286,7 @@ final class RequestPaths {
         }
     }
 
-    private RequestPath.Kind<BookQuery, OrderBook> bookKind() {
+    private RequestPath.Kind<Questions.BookQuery, OrderBook> bookKind() {
         return RequestPath.Kind.of(
                 "books",
                 query -> Optional.of(query.symbol()),
@@ -339,7 +299,7 @@ final class RequestPaths {
                         })));
     }
 
-    private RequestPath.Kind<ActionQuery, List<CorporateAction>> actionKind() {
+    private RequestPath.Kind<Questions.ActionQuery, List<CorporateAction>> actionKind() {
         return RequestPath.Kind.of(
                 "actions",
                 query -> Optional.of(query.symbol()),

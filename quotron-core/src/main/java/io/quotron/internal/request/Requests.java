@@ -48,7 +48,7 @@ public final class Requests {
 
     public static TradesRequest trades(RequestEngine engine, Symbol symbol, TimeRange range) {
         return new PastTrades(
-                engine, Prepared.Options.of(Prepared.HISTORY_TIMEOUT), new RequestPaths.TradeQuery(symbol, range));
+                engine, Prepared.Options.of(Prepared.HISTORY_TIMEOUT), new Questions.TradeQuery(symbol, range));
     }
 
     public static BarsRequest bars(RequestEngine engine, Symbol symbol) {
@@ -129,9 +129,9 @@ public final class Requests {
     }
 
     private static final class PastTrades extends Prepared<List<Trade>, TradesRequest> implements TradesRequest {
-        private final RequestPaths.TradeQuery query;
+        private final Questions.TradeQuery query;
 
-        PastTrades(RequestEngine engine, Prepared.Options options, RequestPaths.TradeQuery query) {
+        PastTrades(RequestEngine engine, Prepared.Options options, Questions.TradeQuery query) {
             super(engine, options);
             this.query = query;
         }

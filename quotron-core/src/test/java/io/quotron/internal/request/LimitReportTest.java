@@ -3,8 +3,10 @@ package io.quotron.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quotron.model.SourceId;
+import io.quotron.resilience.ProviderSettings;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.LimitReport;
+import io.quotron.spi.MetricsListener;
 import io.quotron.spi.RequestContext;
 import io.quotron.testkit.Seed;
 import io.quotron.testkit.VirtualTime;
@@ -124,6 +126,22 @@ class LimitReportTest {
         limiter.follow(LimitReport.used(MINUTE, 2));
 
         assertThat(limiter.reports()).containsExactly(LimitReport.used(SECOND, 1), LimitReport.used(MINUTE, 2));
+    }
+
+    @Test
+    void streamGate_report_holdsRequestsToo() {
+        ProviderState state = new ProviderState(
+                new ScriptedProvider("test"), ProviderSettings.builder().build(), time, MetricsListener.none());
+        LimitReport report = LimitReport.remaining(MINUTE, 5, 0);
+
+        RequestContext.builder(time)
+                .gate(state.streamGate())
+                .build()
+                .withTimeout(SECOND)
+                .reportLimit(report);
+
+        assertThat(state.health().limits()).containsExactly(report);
+        assertThat(state.health().pausedFor()).isGreaterThanOrEqualTo(MINUTE);
     }
 
     /** A server that counts us and somebody else exactly: it must never see more than its limit from the moment it tells. */

@@ -3,6 +3,7 @@ package io.quotron.providers.binance;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
+import io.quotron.error.SymbolNotFoundException;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
@@ -139,28 +140,43 @@ final class BinanceSocket implements StreamConnection {
         send(subscriptions.subscribe(markets), markets.keySet());
         boolean shared = subscriptions.hasNewlyGranted();
         if (shared) {
-            worker.schedule(Duration.ZERO, () -> tell(events::tellGranted));
+            worker.schedule(Duration.ZERO, () -> tellFromScheduler(events::tellGranted));
         }
     }
 
     private void resolve(Set<StreamKey> keys) {
         Map<StreamKey, BinanceMarket> found = new LinkedHashMap<>();
+        QuotronException failure = null;
         for (StreamKey key : keys) {
             try {
-                found.put(key, rest.market(key.symbol(), fetchContext()));
-            } catch (QuotronException e) {
-                if (take(key)) {
-                    tell(() -> listener.onRefused(key, e.reason(), String.valueOf(e.getMessage())));
+                if (failure == null) {
+                    found.put(key, rest.market(key.symbol(), fetchContext()));
+                } else {
+                    refuse(key, failure);
                 }
+            } catch (QuotronException e) {
+                failure = e instanceof SymbolNotFoundException
+                        ? null
+                        : e; // without the table there is no use in the others
+                refuse(key, e);
             }
         }
         found.keySet().removeIf(key -> !take(key));
         try {
             ask(found);
         } catch (QuotronException e) {
-            found.keySet()
-                    .forEach(key -> tell(() -> listener.onRefused(key, e.reason(), String.valueOf(e.getMessage()))));
+            found.keySet().forEach(key -> tellRefused(key, e));
         }
+    }
+
+    private void refuse(StreamKey key, QuotronException e) {
+        if (take(key)) {
+            tellRefused(key, e);
+        }
+    }
+
+    private void tellRefused(StreamKey key, QuotronException e) {
+        tellFromScheduler(() -> listener.onRefused(key, e.reason(), String.valueOf(e.getMessage())));
     }
 
     /** Returns whether a key is still wanted, and notes that its market is known. */
@@ -247,6 +263,21 @@ final class BinanceSocket implements StreamConnection {
         }
     }
 
+    /** As {@link #tell}, but gives up when the scheduler ends, which may be while the lock is held by who ends it. */
+    private void tellFromScheduler(Runnable call) {
+        try {
+            telling.lockInterruptibly();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            tell(call);
+        } finally {
+            telling.unlock();
+        }
+    }
+
     private void end(FailureReason reason, String detail) {
         tell(() -> {
             over = true;
@@ -259,7 +290,7 @@ final class BinanceSocket implements StreamConnection {
     private final class Wire implements SocketListener {
         @Override
         public void onOpen() {
-            clock.schedule(AGE, () -> tell(() -> listener.onEnding("the connection is " + AGE + " old")));
+            clock.schedule(AGE, () -> tellFromScheduler(() -> listener.onEnding("the connection is " + AGE + " old")));
             tell(listener::onOpen);
         }
 
@@ -305,7 +336,7 @@ final class BinanceSocket implements StreamConnection {
 
         @Override
         public void locked(Runnable task) {
-            tell(task);
+            tellFromScheduler(task);
         }
     }
 }

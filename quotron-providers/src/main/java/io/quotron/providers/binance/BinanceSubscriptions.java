@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class BinanceSubscriptions {
     private final Map<Long, List<String>> open = new HashMap<>();
     private final Map<Long, List<String>> ending = new HashMap<>();
     private long requests;
+    private volatile Map<StreamKind, Map<String, List<StreamKey>>> directory = Map.of();
 
     /** Returns the streams of the wire that a key is made of. */
     static List<String> streams(StreamKey key, BinanceMarket market) {
@@ -58,14 +60,17 @@ final class BinanceSubscriptions {
     }
 
     /** Returns the keys of a market that were asked for. */
-    synchronized List<StreamKey> keys(String name, StreamKind kind) {
-        List<StreamKey> found = new ArrayList<>();
-        wanted.forEach((key, market) -> {
-            if (key.kind() == kind && market.name().equals(name)) {
-                found.add(key);
-            }
-        });
-        return found;
+    List<StreamKey> keys(String name, StreamKind kind) {
+        return directory.getOrDefault(kind, Map.of()).getOrDefault(name, List.of());
+    }
+
+    /** Messages come by the thousand, and keys hardly ever: so the finding is prepared whenever keys change. */
+    private void rebuild() {
+        Map<StreamKind, Map<String, List<StreamKey>>> fresh = new EnumMap<>(StreamKind.class);
+        wanted.forEach((key, market) -> fresh.computeIfAbsent(key.kind(), kind -> new HashMap<>())
+                .computeIfAbsent(market.name(), name -> new ArrayList<>())
+                .add(key));
+        directory = fresh;
     }
 
     /** Returns the market under which a key was asked for. */
@@ -97,6 +102,7 @@ final class BinanceSubscriptions {
                 }
             }
         });
+        rebuild();
         return messages("SUBSCRIBE", added, open);
     }
 
@@ -126,6 +132,7 @@ final class BinanceSubscriptions {
                 }
             }
         }
+        rebuild();
         return unused;
     }
 

@@ -165,34 +165,43 @@ final class AlphaVantageEndpoints {
             Map<String, String> query,
             String zone) {
         AlphaVantageTable table = new AlphaVantageTable(listing, market.nowNanos());
-        String name = key;
-        if (kind.equals("INTRADAY")) {
-            String interval = query.getOrDefault("interval", "");
-            String month = query.getOrDefault("month", "");
-            if (!interval.matches("1min|5min|15min|30min|60min") || !month.matches("([12][0-9]{3}-(0[1-9]|1[0-2]))?")) {
-                return invalidCall(function);
-            }
-            meta.put("4. Interval", interval);
-            name = key + " (" + interval + ")";
-            boolean adjusted = zone.equals("US/Eastern")
-                    && !query.getOrDefault("adjusted", "true").equals("false");
-            table.minutes(Integer.parseInt(interval.replace("min", "")), month, adjusted);
-        } else {
-            table.days(kind.toLowerCase(Locale.ROOT).charAt(0), kind.endsWith("_ADJUSTED"));
+        boolean intraday = kind.equals("INTRADAY");
+        boolean compact = isCompact(function, kind, query);
+        if (intraday && !isIntradayQuestion(query)) {
+            return invalidCall(function);
         }
-        boolean sized = kind.startsWith("DAILY") || kind.equals("INTRADAY");
-        boolean full = !sized
-                || function.startsWith("DIGITAL")
-                || "full".equals(query.get("outputsize"))
-                || !query.getOrDefault("month", "").isEmpty();
-        List<AlphaVantageTable.Row> rows = table.rows(full ? Integer.MAX_VALUE : COMPACT);
+        if (intraday) {
+            boolean adjusted = zone.equals("US/Eastern") && !"false".equals(query.get("adjusted"));
+            int minutes = Integer.parseInt(interval(query).replace("min", ""));
+            table.minutes(minutes, query.getOrDefault("month", ""), adjusted);
+            meta.put("4. Interval", interval(query));
+        } else {
+            table.days(kind.toLowerCase(Locale.ROOT).charAt(0), kind.endsWith("_ADJUSTED"), compact);
+        }
+        List<AlphaVantageTable.Row> rows = table.rows(compact ? COMPACT : Integer.MAX_VALUE);
         if (rows.isEmpty()) {
             return invalidCall(function);
         }
         meta.replaceAll(
                 (field, value) -> field.endsWith("Last Refreshed") ? rows.get(0).stamp() : value);
         meta.put(meta.size() + 1 + ". Time Zone", zone);
+        String name = intraday ? key + " (" + interval(query) + ")" : key;
         return "csv".equals(query.get("datatype")) ? csv(rows, kind) : document(meta, name, rows);
+    }
+
+    private static String interval(Map<String, String> query) {
+        return query.getOrDefault("interval", "");
+    }
+
+    private static boolean isIntradayQuestion(Map<String, String> query) {
+        return interval(query).matches("1min|5min|15min|30min|60min")
+                && query.getOrDefault("month", "").matches("([12][0-9]{3}-(0[1-9]|1[0-2]))?");
+    }
+
+    private static boolean isCompact(String function, String kind, Map<String, String> query) {
+        boolean sized = (kind.startsWith("DAILY") && !function.startsWith("DIGITAL")) || kind.equals("INTRADAY");
+        boolean month = !query.getOrDefault("month", "").isEmpty();
+        return sized && !month && !"full".equals(query.get("outputsize"));
     }
 
     private static Reply document(Map<String, @Nullable Object> meta, String name, List<AlphaVantageTable.Row> rows) {

@@ -28,6 +28,7 @@ final class AlphaVantageTable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int DECIMALS = 4;
     private static final int TRAILING_DAYS = 30;
+    private static final int COMPACT_DAYS = 170;
 
     private final Listing listing;
     private final long untilNanos;
@@ -58,9 +59,10 @@ final class AlphaVantageTable {
         return listing.hours().dateOf(listing.tape().firstNanos());
     }
 
-    /** Collects days, weeks or months; columns by what the function has. */
-    AlphaVantageTable days(char unit, boolean adjusted) {
-        LocalDate from = firstDay();
+    /** Collects days, weeks or months; columns by what the function has. A compact series needs no older days. */
+    AlphaVantageTable days(char unit, boolean adjusted, boolean compact) {
+        LocalDate recent = today.minusDays(compact ? COMPACT_DAYS : today.toEpochDay());
+        LocalDate from = recent.isAfter(firstDay()) ? recent : firstDay();
         Map<LocalDate, Group> groups = new LinkedHashMap<>();
         for (LocalDate day = from; !day.isAfter(today); day = listing.hours().nextTradingDay(day)) {
             Candle session = listing.hours().isTradingDay(day) ? listing.session(day, untilNanos) : Candle.NONE;
