@@ -106,8 +106,8 @@ enum FetchProviders {
 
         String requireKey() {
             if (key == null) {
-                throw new IllegalArgumentException("--api-key-env is missing: " + options.provider()
-                        + " needs a key, in an environment variable");
+                throw new IllegalArgumentException(
+                        "--api-key-env is missing: " + options.provider() + " needs a key, in an environment variable");
             }
             return key;
         }

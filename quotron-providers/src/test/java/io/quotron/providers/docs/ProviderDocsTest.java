@@ -2,6 +2,9 @@ package io.quotron.providers.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quotron.providers.alphavantage.AlphaVantageProvider;
+import io.quotron.providers.binance.BinanceProvider;
+import io.quotron.providers.eodhd.EodhdProvider;
 import io.quotron.providers.kraken.KrakenProvider;
 import io.quotron.providers.yahoo.YahooProvider;
 import io.quotron.spi.MarketDataProvider;
@@ -21,7 +24,12 @@ class ProviderDocsTest {
     private static final String END = "<!-- end of facts -->\n";
 
     static List<MarketDataProvider> providers() {
-        return List.of(YahooProvider.create(), KrakenProvider.create());
+        return List.of(
+                YahooProvider.create(),
+                AlphaVantageProvider.create("k"),
+                EodhdProvider.create("k"),
+                KrakenProvider.create(),
+                BinanceProvider.create());
     }
 
     @ParameterizedTest
