@@ -1,6 +1,5 @@
 package io.quotron.providers.html;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -134,9 +133,9 @@ public final class NumberStyle {
         String whole = empty(matcher.group(2)) ? "0" : matcher.group(2).replace(group, "");
         String fraction = empty(matcher.group(3)) ? "" : "." + matcher.group(3);
         int exponent = power + (empty(matcher.group(4)) ? 0 : Integer.parseInt(matcher.group(4)));
-        BigDecimal number = new BigDecimal(matcher.group(1) + whole + fraction).scaleByPowerOfTen(exponent);
-        double value = number.doubleValue();
-        boolean vanished = value == 0 && number.signum() != 0;
+        String digits = whole + fraction;
+        double value = Double.parseDouble(matcher.group(1) + digits + "E" + exponent);
+        boolean vanished = value == 0 && digits.chars().anyMatch(c -> c >= '1' && c <= '9');
         return Double.isFinite(value) && !vanished ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 

@@ -45,10 +45,7 @@ final class LoginForm {
 
     /** Makes the request that submits the form with the credentials. */
     HttpQuery submit(Map<String, Secret> credentials) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (Connection.KeyVal field : form.formData()) {
-            fields.putIfAbsent(field.key(), field.value());
-        }
+        Map<String, String> fields = fields();
         Set<String> missing = new LinkedHashSet<>(credentials.keySet());
         missing.removeAll(fields.keySet());
         if (!missing.isEmpty()) {
@@ -64,6 +61,21 @@ final class LoginForm {
             }
         });
         return query.build();
+    }
+
+    /** As a browser does: of several buttons only the first is pressed. */
+    private Map<String, String> fields() {
+        Set<String> buttons =
+                new LinkedHashSet<>(form.select("input[type=submit], button[type=submit], button:not([type])")
+                        .eachAttr("name"));
+        buttons.stream().findFirst().ifPresent(buttons::remove);
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Connection.KeyVal field : form.formData()) {
+            if (!buttons.contains(field.key())) {
+                fields.putIfAbsent(field.key(), field.value());
+            }
+        }
+        return fields;
     }
 
     /** Credentials go back to the server that the login page came from, and nowhere else. */

@@ -35,7 +35,7 @@ class SessionAuthenticatorTest {
             <html><body><form action="/search"><input name="q"></form>
             <form id="login" action="session?from=login" method="post"><input type="hidden" name="csrf" value="tok&amp;en-%d">
             <input name="user"><input type="password" name="password"><input type="checkbox" name="keep" checked>
-            <input type="submit" name="go" value="Sign in"></form></body></html>
+            <input type="submit" name="go" value="Sign in"><input type="submit" name="other" value="Help"></form></body></html>
             """;
 
     private final AtomicInteger logins = new AtomicInteger();
@@ -127,7 +127,8 @@ class SessionAuthenticatorTest {
                 .contains("user=alice")
                 .contains("password=pa%24%24%20word%26secret%3D1")
                 .contains("keep=")
-                .doesNotContain("go=")
+                .contains("go=Sign%20in")
+                .doesNotContain("other=")
                 .doesNotContain("q=");
         assertThat(charges.get()).isEqualTo((int) server.requestCount()).isEqualTo(3);
     }
