@@ -249,7 +249,7 @@ class ClientAgainstSimulatorTest {
                 market.simulator().faults().failNext(SimulatedProvider.YAHOO, 1_000, 500);
             }
         },
-        OTHER_FORMAT(FailureReason.NO_DATA) {
+        OTHER_FORMAT(FailureReason.MALFORMED_RESPONSE) {
             @Override
             void begin(SimulatedMarket market) {
                 market.simulator().faults().schemaChange(SimulatedProvider.YAHOO);

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class YahooEndpoints {
     private static final String CHART = "/v8/finance/chart/";
+    private static final String SUMMARY = "/v10/finance/quoteSummary/";
+    private static final String OPTIONS = "/v7/finance/options/";
+    private static final String TRENDING = "/v1/finance/trending/";
     private static final int CRUMB_LENGTH = 11;
     private static final long CRUMB_KEY = 0x59A400L;
 
@@ -23,6 +26,7 @@ final class YahooEndpoints {
     private final YahooNames names;
     private final YahooChart chart;
     private final YahooQuotes quotes;
+    private final YahooDetails details;
 
     /** Raised to make all crumbs given so far invalid. */
     private final AtomicLong generation = new AtomicLong();
@@ -32,6 +36,7 @@ final class YahooEndpoints {
         this.names = new YahooNames(market);
         this.chart = new YahooChart(market, names);
         this.quotes = new YahooQuotes(market, names);
+        this.details = new YahooDetails(market, names, quotes);
     }
 
     void expireCrumbs() {
@@ -42,7 +47,14 @@ final class YahooEndpoints {
         if (path.startsWith(CHART)) {
             return chart.answer(path.substring(CHART.length()), query);
         }
+        if (path.startsWith(SUMMARY) || path.startsWith(OPTIONS)) {
+            return isAuthorized(query, cookies) ? detail(path, query) : invalidCrumb();
+        }
+        if (path.startsWith(TRENDING)) {
+            return details.trending();
+        }
         return switch (path) {
+            case "/v1/finance/screener/predefined/saved" -> details.screener(query);
             case "/v1/test/getcrumb" -> hasCookie(cookies) ? Reply.text(200, crumb()) : invalidCookie();
             case "/v7/finance/quote" -> isAuthorized(query, cookies) ? quotes.answer(query) : invalidCrumb();
             case "/v1/finance/search" -> search(query.getOrDefault("q", ""), query);
@@ -50,6 +62,12 @@ final class YahooEndpoints {
                 Reply.html(404, "<html><body>Simulated page not found</body></html>")
                         .with(Map.of("Set-Cookie", "A3=" + cookie() + "; Max-Age=31557600; Path=/; HttpOnly"));
         };
+    }
+
+    private Reply detail(String path, Map<String, String> query) {
+        return path.startsWith(SUMMARY)
+                ? details.summary(path.substring(SUMMARY.length()), query)
+                : details.options(path.substring(OPTIONS.length()), query);
     }
 
     static Reply error(int status, String code, String description) {

@@ -78,7 +78,8 @@ final class YahooQuotes {
         return entry;
     }
 
-    private Optional<Map<String, @Nullable Object>> entry(Listing listing) {
+    /** Returns all fields of one symbol. */
+    Optional<Map<String, @Nullable Object>> entry(Listing listing) {
         long now = market.nowNanos();
         return Snapshot.of(listing, now).map(snapshot -> new Entry(listing, snapshot, now).fields());
     }
