@@ -21,6 +21,18 @@
  *
  * <p><b>Trades</b> (Trades). All of history, 1000 per request, exact to the nanosecond.
  *
+ * <p><b>Order books</b> (Depth). Up to 500 levels of each side; the time is that of the newest one.
+ *
+ * <p><b>Live books</b> (channel {@code book}). Each market has one book on the wire, to the depth 10, 25, 100, 500 or
+ * 1000; the client cuts each side to it after each change, and the CRC32 over the text of the ten best levels of each
+ * side must fit. A book that does not fit is silent until a new snapshot does.
+ *
+ * <p><b>Live bars</b> (channel {@code ohlc}). FORMING until the next {@code interval_begin} comes; intervals without
+ * trades have none. <b>States</b> (channels {@code instrument} and {@code status}): what restricts more counts.
+ *
+ * <p><b>Not asked.</b> Assets and Spread: what they tell is in AssetPairs, Ticker and the books. Version 1 of the
+ * WebSocket: its messages would be rejected.
+ *
  * <p><b>Streams</b> (channels {@code trade} and {@code ticker}). Trades come without a snapshot of older ones; a quote
  * comes at once and then with each trade, its high, low, volume and change being those of the last 24 hours. Markets
  * whose names hold small letters are understood once the list of markets has been loaded, or by an override.
