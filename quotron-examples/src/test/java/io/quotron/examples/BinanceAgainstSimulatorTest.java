@@ -68,11 +68,13 @@ class BinanceAgainstSimulatorTest {
         await("books", () -> books.size() >= 10);
         market.simulator.faults().cutConnections(SimulatedProvider.BINANCE);
         int before = books.size();
-        await("live books again", () -> books.stream()
-                        .skip(before)
-                        .filter(told -> told.state() == OrderBook.State.LIVE)
-                        .count()
-                >= 10);
+        await(
+                "live books again",
+                () -> books.stream()
+                                .skip(before)
+                                .filter(told -> told.state() == OrderBook.State.LIVE)
+                                .count()
+                        >= 10);
 
         assertThat(books).noneMatch(OrderBook::isCrossed);
         assertThat(client.quote("BTC/USD").fetch().price()).isPositive();
