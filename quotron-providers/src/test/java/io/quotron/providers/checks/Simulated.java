@@ -38,9 +38,21 @@ enum Simulated {
                     Question.bars("AAPL", Interval.MINUTE_5, RAW, MINUTES_FROM, MINUTES_TO),
                     Question.profile("AAPL"),
                     Question.options("AAPL"),
-                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"),
-                    Question.search("apple"),
-                    Question.list("day_gainers"));
+                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"));
+        }
+
+        /** Where numbers are formatted each is an object; and a volume of null is none in a bar that has prices. */
+        @Override
+        boolean isNumber(String place, String token) {
+            return place.contains("/indicators/quote/0/volume/")
+                    ? token.equals("null")
+                    : token.equals("{\"raw\":5}") && !place.startsWith("/chart/");
+        }
+
+        /** The hours of a session: where they are missing, a day ends at midnight. */
+        @Override
+        boolean isOnlyASign(String place) {
+            return place.contains("/currentTradingPeriod/");
         }
     },
 
@@ -66,8 +78,7 @@ enum Simulated {
                     Question.bars("AAPL", Interval.DAY_1, RAW, DAYS_FROM, DAYS_TO),
                     Question.bars("AAPL", Interval.MINUTE_5, RAW, MINUTES_FROM, MINUTES_TO),
                     Question.profile("AAPL"),
-                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"),
-                    Question.search("apple"));
+                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"));
         }
     },
 
@@ -90,9 +101,7 @@ enum Simulated {
                     Question.bars("AAPL", Interval.DAY_1, RAW, DAYS_FROM, DAYS_TO),
                     Question.bars("AAPL", Interval.DAY_1, SPLITS_AND_DIVIDENDS, DAYS_FROM, DAYS_TO),
                     Question.bars("AAPL", Interval.MINUTE_5, RAW, MINUTES_FROM, MINUTES_TO),
-                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"),
-                    Question.search("vodafone"),
-                    Question.list("us"));
+                    Question.actions("AAPL", "2020-08-01T00:00:00Z", "2020-09-10T00:00:00Z"));
         }
     },
 
@@ -146,6 +155,16 @@ enum Simulated {
 
     /** One question for each shape. */
     abstract List<Question> questions();
+
+    /** Tells whether a token is one of the ways in which this server writes a number. */
+    boolean isNumber(String place, String token) {
+        return false;
+    }
+
+    /** Tells whether what stands there is no number of the answer but tells how to read it, and has a substitute where it is missing. */
+    boolean isOnlyASign(String place) {
+        return false;
+    }
 
     private static List<Question> pairs() {
         return List.of(

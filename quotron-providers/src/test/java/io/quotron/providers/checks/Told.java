@@ -49,6 +49,7 @@ final class Told implements FieldVisitor {
         if (answer instanceof Map<?, ?> map) {
             map.values().forEach(this::add);
         } else if (answer instanceof Collection<?> many) {
+            rows += many.size();
             many.forEach(this::add);
         } else if (answer instanceof Result<?> result) {
             result.find().ifPresent(this::add);
@@ -67,7 +68,7 @@ final class Told implements FieldVisitor {
 
     private static String name(MarketEvent event) {
         String type = event.getClass().getSimpleName() + " " + event.symbol();
-        return event instanceof Trade trade ? type + " " + trade.id() : type;
+        return event instanceof Trade trade ? type + " " + trade.eventTime() + " " + trade.price() : type;
     }
 
     private void event(String name, MarketEvent event) {
