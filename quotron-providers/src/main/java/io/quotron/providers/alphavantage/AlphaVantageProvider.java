@@ -44,8 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlphaVantageProvider implements MarketDataProvider {
     private static final URI DEFAULT_BASE = URI.create("https://www.alphavantage.co");
-    private static final RateLimit FREE =
-            RateLimit.of(25, Duration.ofDays(1)).and(5, Duration.ofMinutes(1)).and(1, Duration.ofSeconds(2));
+    private static final RateLimit FREE = RateLimit.of(25, Duration.ofDays(1)).and(1, Duration.ofSeconds(1));
 
     private final ProviderDescriptor descriptor;
     private final HttpGateway gateway;

@@ -2,8 +2,8 @@
  * Alpha Vantage over HTTP, with a key: quotes, history of shares, currencies and coins, search, company profiles, splits and
  * dividends, and the list of what is and was listed in the United States.
  *
- * <p><b>Limits.</b> A free key has 25 requests per day; the default also keeps to five per minute, the older rule, and one per
- * two seconds, within today's one per second. Paid plans have 75 to 1200 requests per minute and no limit per day. No
+ * <p><b>Limits.</b> A free key has 25 requests per day and one per second; older keys had five per
+ * minute, for which a host sets its own limit. Paid plans have 75 to 1200 requests per minute and no limit per day. No
  * header tells what is left. Every failure comes with HTTP 200 and a text; a spent day pauses the provider until the next day
  * has begun both in New York and in UTC, because the zone of the count is not published.
  *

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * number of values, so that no body costs much time or memory.
  *
  * <p>Names and numbers keep their text. A number is what the JSON grammar calls a number and what fits into a finite {@code double};
- * anything else is absent.
+ * anything else is absent, and so is what is too small to be told from zero.
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
@@ -243,7 +243,22 @@ public final class Json {
     /** Reads the text of a JSON number. */
     static OptionalDouble finite(String number) {
         double value = NumberInput.parseDouble(number, true);
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        boolean vanished = value == 0 && !isZero(number);
+        return Double.isFinite(value) && !vanished ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** A number too small for a double is read as zero, which it is not. */
+    private static boolean isZero(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == 'e' || c == 'E') {
+                return true;
+            }
+            if (c >= '1' && c <= '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads the text of a JSON number that is whole and fits. */
