@@ -247,6 +247,9 @@ final class BinanceSocket implements StreamConnection {
         }
 
         private void read(String text) {
+            if (events.takeFast(text, context.time().now())) {
+                return;
+            }
             BinanceMessage message;
             try {
                 message = BinanceMessage.read(rest.source(), text);
