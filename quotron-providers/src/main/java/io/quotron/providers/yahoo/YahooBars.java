@@ -10,6 +10,7 @@ import io.quotron.spi.BarQuery;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
@@ -168,7 +169,7 @@ final class YahooBars {
         YahooChart.Row previous = null;
         for (int i = 0; i < rows.size(); i++) {
             YahooChart.Row row = rows.get(i);
-            if (!isInSession(row.time(), sessions)) {
+            if (!isInSession(row, sessions)) {
                 continue;
             }
             boolean newest = i == rows.size() - 1 && isMarketTime(row.time());
@@ -190,14 +191,21 @@ final class YahooBars {
         add(open == previous.time() ? previous : newest, open, open + length, true);
     }
 
-    private boolean isInSession(long time, List<YahooChart.Session> sessions) {
+    private boolean isInSession(YahooChart.Row row, List<YahooChart.Session> sessions) {
         if (query.extendedHours() || NEVER_CLOSED.contains(chart.instrumentType())) {
             return true;
         }
         if (sessions.isEmpty()) {
-            return chart.session().stream().noneMatch(today -> time == today.end() && today.length() < NEARLY_A_DAY);
+            return chart.session().stream().noneMatch(today -> isClosingRow(row, today));
         }
-        return sessions.stream().anyMatch(session -> session.contains(time) || session.length() >= NEARLY_A_DAY);
+        return sessions.stream().anyMatch(session -> session.contains(row.time()) || session.length() >= NEARLY_A_DAY);
+    }
+
+    /** The bell of another day rings at the same time, unless today is a short day: then something was traded at it. */
+    private boolean isClosingRow(YahooChart.Row row, YahooChart.Session today) {
+        LocalTime bell = local(today.end()).toLocalTime();
+        boolean another = row.volume() == 0 && local(row.time()).toLocalTime().equals(bell);
+        return today.length() < NEARLY_A_DAY && (row.time() == today.end() || another);
     }
 
     private void addDays(List<YahooChart.Row> rows) {
