@@ -50,8 +50,10 @@ class KeyCanaryTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final TimeRange WEEK =
             TimeRange.of(Instant.parse("2026-11-02T00:00:00Z"), Instant.parse("2026-11-10T00:00:00Z"));
-    private static final HttpSettings SETTINGS =
-            HttpSettings.builder().readTimeout(SHORT).webSocketConnectTimeout(SHORT).build();
+    private static final HttpSettings SETTINGS = HttpSettings.builder()
+            .readTimeout(SHORT)
+            .webSocketConnectTimeout(SHORT)
+            .build();
 
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final LoopbackServer elsewhere = LoopbackServer.start((request, response) -> response.send("thanks"));
@@ -102,7 +104,8 @@ class KeyCanaryTest {
     void validate_badServerThatRepeatsTheKey_itIsNotInTheReport(Keyed who) {
         List<String> found = new ArrayList<>();
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
-        for (String name : List.of("status 400", "status 302", "status line", "JSON {\"a\":%s", "status 200", "reset")) {
+        for (String name :
+                List.of("status 400", "status 302", "status line", "JSON {\"a\":%s", "status 200", "reset")) {
             try (LoopbackServer server = LoopbackServer.start(withLogin(who, bad.get(name)));
                     MarketDataProvider provider = who.made.apply(server.uri());
                     CapturingLogs.Listening logs = CapturingLogs.listen(told::add)) {
@@ -119,15 +122,24 @@ class KeyCanaryTest {
     @Test
     void stream_badServerThatRepeatsTheToken_itIsToldNowhere() {
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
-        bad.put("closed with a reason", (request, response) -> response.upgradeToWebSocket(
-                session -> session.close(1008, "bad token " + Canary.KEY)));
-        bad.put("closed with a long reason", (request, response) -> response.upgradeToWebSocket(
-                session -> session.close(1008, Canary.KEY.repeat(4).substring(0, 120))));
-        for (String frame : List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
-            bad.put("frame " + frame, (request, response) -> response.upgradeToWebSocket(session -> {
-                session.send(frame.replace("%s", Canary.KEY));
-                session.send(frame.replace("%s", request.target() + " " + Canary.everyForm().replace('"', ' ')));
-            }));
+        bad.put(
+                "closed with a reason",
+                (request, response) ->
+                        response.upgradeToWebSocket(session -> session.close(1008, "bad token " + Canary.KEY)));
+        bad.put(
+                "closed with a long reason",
+                (request, response) -> response.upgradeToWebSocket(
+                        session -> session.close(1008, Canary.KEY.repeat(4).substring(0, 120))));
+        for (String frame :
+                List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
+            bad.put(
+                    "frame " + frame,
+                    (request, response) -> response.upgradeToWebSocket(session -> {
+                        session.send(frame.replace("%s", Canary.KEY));
+                        session.send(frame.replace(
+                                "%s",
+                                request.target() + " " + Canary.everyForm().replace('"', ' ')));
+                    }));
         }
         List<String> found = new ArrayList<>();
         bad.forEach((name, handler) -> {
@@ -186,17 +198,21 @@ class KeyCanaryTest {
     private static List<Supplier<Traced<?>>> questions(MarketDataClient client, MarketDataProvider provider) {
         List<Supplier<Traced<?>>> questions = new ArrayList<>();
         questions.add(() -> client.quote("AAPL").timeout(TIMEOUT).fetchTraced());
-        provider.bars().ifPresent(role -> questions.add(() -> client.bars("AAPL")
-                .interval(Interval.DAY_1)
-                .range(WEEK)
-                .timeout(TIMEOUT)
-                .fetchTraced()));
-        provider.actions().ifPresent(role -> questions.add(
-                () -> client.actions("AAPL").timeout(TIMEOUT).fetchTraced()));
-        provider.instruments().ifPresent(role -> questions.add(
-                () -> client.instruments().search("apple").timeout(TIMEOUT).fetchTraced()));
-        provider.profiles().ifPresent(role -> questions.add(
-                () -> client.profile("AAPL").timeout(TIMEOUT).fetchTraced()));
+        provider.bars()
+                .ifPresent(role -> questions.add(() -> client.bars("AAPL")
+                        .interval(Interval.DAY_1)
+                        .range(WEEK)
+                        .timeout(TIMEOUT)
+                        .fetchTraced()));
+        provider.actions()
+                .ifPresent(role -> questions.add(
+                        () -> client.actions("AAPL").timeout(TIMEOUT).fetchTraced()));
+        provider.instruments()
+                .ifPresent(role -> questions.add(() ->
+                        client.instruments().search("apple").timeout(TIMEOUT).fetchTraced()));
+        provider.profiles()
+                .ifPresent(role -> questions.add(
+                        () -> client.profile("AAPL").timeout(TIMEOUT).fetchTraced()));
         return questions;
     }
 

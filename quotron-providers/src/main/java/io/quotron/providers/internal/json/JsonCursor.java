@@ -1,6 +1,5 @@
 package io.quotron.providers.internal.json;
 
-import com.fasterxml.jackson.core.io.NumberInput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -450,8 +449,8 @@ public final class JsonCursor {
     }
 
     private double slowNumber() {
-        double value = NumberInput.parseDouble(valueText(), true);
-        givenUp |= !Double.isFinite(value);
+        double value = Json.finite(valueText()).orElse(Double.NaN);
+        givenUp |= Double.isNaN(value);
         return givenUp ? Double.NaN : value;
     }
 
