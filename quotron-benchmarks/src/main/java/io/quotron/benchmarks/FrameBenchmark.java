@@ -129,12 +129,20 @@ public class FrameBenchmark {
             while (token != null) {
                 if (token == JsonToken.VALUE_NUMBER_FLOAT || token == JsonToken.VALUE_NUMBER_INT) {
                     sum += parser.getDoubleValue();
-                } else if (token == JsonToken.VALUE_STRING) {
+                } else if (token == JsonToken.VALUE_STRING && isNumber(parser)) {
                     sum += parser.getValueAsDouble();
                 }
                 token = parser.nextToken();
             }
         }
         return sum;
+    }
+
+    /** Times are the only texts here that begin with a digit and are none. */
+    private static boolean isNumber(JsonParser parser) throws IOException {
+        char[] chars = parser.getTextCharacters();
+        int first = parser.getTextOffset();
+        int last = first + parser.getTextLength() - 1;
+        return Character.isDigit(chars[first]) && Character.isDigit(chars[last]);
     }
 }

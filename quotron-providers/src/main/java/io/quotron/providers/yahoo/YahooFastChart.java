@@ -4,9 +4,9 @@ import io.quotron.error.ProviderException;
 import io.quotron.providers.internal.json.Json;
 import io.quotron.providers.internal.json.JsonCursor;
 import io.quotron.providers.internal.json.JsonValue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,6 @@ final class YahooFastChart {
     private static final int SHARE_OF_A_NUMBER = 80;
     private static final int FIRST_CAPACITY = 16;
     private static final int ADJUSTED = 5;
-    private static final double MAX_EXACT = 1L << 53;
     private static final long CHART = JsonCursor.key("chart");
     private static final long RESULT = JsonCursor.key("result");
     private static final long ERROR = JsonCursor.key("error");
@@ -37,7 +36,7 @@ final class YahooFastChart {
     private final JsonCursor cursor = new JsonCursor();
     private final byte[] body;
     private final double[][] columns = new double[ADJUSTED + 1][];
-    private double @Nullable [] times;
+    private long[] times = {};
     private int found;
     private int size;
     private @Nullable JsonValue meta;
@@ -102,7 +101,7 @@ final class YahooFastChart {
             } else if (name == EVENTS) {
                 events = readTree();
             } else if (name == TIMESTAMP && cursor.is(TIMESTAMP_NAME)) {
-                times = readColumn();
+                readTimes();
             } else if (name == INDICATORS && cursor.is(INDICATORS_NAME)) {
                 readIndicators();
             } else {
@@ -171,14 +170,28 @@ final class YahooFastChart {
         }
     }
 
+    private void readTimes() {
+        long[] stamps = new long[size == 0 ? FIRST_CAPACITY + body.length / SHARE_OF_A_NUMBER : size];
+        int count = 0;
+        boolean open = cursor.beginArray();
+        while (open && cursor.nextItem()) {
+            if (count == stamps.length) {
+                stamps = Arrays.copyOf(stamps, count * 2 + 1);
+            }
+            stamps[count++] = cursor.signedWhole();
+        }
+        size = count;
+        times = Arrays.copyOf(stamps, count);
+    }
+
     /** Reads numbers and nulls; NaN stands for null. */
     private double[] readColumn() {
-        double[] column = new double[Math.max(FIRST_CAPACITY, size == 0 ? body.length / SHARE_OF_A_NUMBER : size)];
+        double[] column = new double[size == 0 ? FIRST_CAPACITY + body.length / SHARE_OF_A_NUMBER : size];
         int count = 0;
         boolean open = cursor.beginArray();
         while (open && cursor.nextItem()) {
             if (count == column.length) {
-                column = Arrays.copyOf(column, count * 2);
+                column = Arrays.copyOf(column, count * 2 + 1);
             }
             column[count++] = cursor.isNull() ? Double.NaN : cursor.number();
         }
@@ -188,7 +201,7 @@ final class YahooFastChart {
 
     private boolean isComplete() {
         boolean all = (found & 0b1_1111) == 0b1_1111;
-        if (meta == null || times == null || times.length == 0 || !all) {
+        if (meta == null || times.length == 0 || !all) {
             return false;
         }
         for (int i = 0; i < columns.length; i++) {
@@ -196,7 +209,7 @@ final class YahooFastChart {
                 return false;
             }
         }
-        return Arrays.stream(times).allMatch(time -> time == Math.rint(time) && Math.abs(time) < MAX_EXACT);
+        return true;
     }
 
     /** Returns chart.result[0].meta. */
@@ -216,19 +229,17 @@ final class YahooFastChart {
 
     /** Returns the rows; where nobody traded Yahoo leaves the volume out. */
     List<YahooChart.Row> rows() {
-        return times == null ? List.of() : rows(times);
-    }
-
-    private List<YahooChart.Row> rows(double[] stamps) {
-        return IntStream.range(0, stamps.length)
-                .mapToObj(i -> new YahooChart.Row(
-                        (long) stamps[i],
-                        columns[0][i],
-                        columns[1][i],
-                        columns[2][i],
-                        columns[3][i],
-                        Double.isNaN(columns[4][i]) ? 0 : columns[4][i],
-                        hasAdjusted() ? columns[ADJUSTED][i] : Double.NaN))
-                .toList();
+        List<YahooChart.Row> rows = new ArrayList<>(times.length);
+        for (int i = 0; i < times.length; i++) {
+            rows.add(new YahooChart.Row(
+                    times[i],
+                    columns[0][i],
+                    columns[1][i],
+                    columns[2][i],
+                    columns[3][i],
+                    Double.isNaN(columns[4][i]) ? 0 : columns[4][i],
+                    hasAdjusted() ? columns[ADJUSTED][i] : Double.NaN));
+        }
+        return rows;
     }
 }

@@ -505,6 +505,22 @@ public final class JsonCursor {
     }
 
     /**
+     * Reads a whole number of up to 18 digits, perhaps with a minus.
+     *
+     * @return the number; {@code Long.MIN_VALUE} if there is none
+     */
+    public long signedWhole() {
+        if (peek() != '-') {
+            long value = whole();
+            return givenUp ? Long.MIN_VALUE : value;
+        }
+        at++;
+        givenUp |= !isDigit(at);
+        long value = whole();
+        return givenUp ? Long.MIN_VALUE : -value;
+    }
+
+    /**
      * Returns where the last string, name or number begins.
      *
      * @return an index into the document
