@@ -28,6 +28,9 @@ import io.quotron.stream.StreamSettings;
 import io.quotron.stream.Subscription;
 import io.quotron.testkit.http.Handler;
 import io.quotron.testkit.http.LoopbackServer;
+import io.quotron.testkit.http.WebSocketHandler;
+import io.quotron.testkit.http.WebSocketSession;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +71,7 @@ class KeyCanaryTest {
         ALPHA_VANTAGE(server -> AlphaVantageProvider.builder()
                 .apiKey(Canary.KEY)
                 .baseUri(server)
+                .premium(RateLimit.of(100, Duration.ofSeconds(1)))
                 .httpSettings(SETTINGS)
                 .build()),
         EODHD(server -> EodhdProvider.builder()
@@ -122,24 +126,14 @@ class KeyCanaryTest {
     @Test
     void stream_badServerThatRepeatsTheToken_itIsToldNowhere() {
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
-        bad.put(
-                "closed with a reason",
-                (request, response) ->
-                        response.upgradeToWebSocket(session -> session.close(1008, "bad token " + Canary.KEY)));
-        bad.put(
-                "closed with a long reason",
-                (request, response) -> response.upgradeToWebSocket(
-                        session -> session.close(1008, Canary.KEY.repeat(4).substring(0, 120))));
+        bad.put("closed with a reason", upgraded(session -> session.close(1008, "bad token " + Canary.KEY)));
+        bad.put("closed with only the key", upgraded(session -> session.close(1008, Canary.KEY.repeat(4))));
         for (String frame :
                 List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
-            bad.put(
-                    "frame " + frame,
-                    (request, response) -> response.upgradeToWebSocket(session -> {
-                        session.send(frame.replace("%s", Canary.KEY));
-                        session.send(frame.replace(
-                                "%s",
-                                request.target() + " " + Canary.everyForm().replace('"', ' ')));
-                    }));
+            bad.put("frame " + frame, upgraded(session -> {
+                session.send(frame.replace("%s", Canary.KEY));
+                session.send(frame.replace("%s", Canary.everyForm().replace('"', ' ')));
+            }));
         }
         List<String> found = new ArrayList<>();
         bad.forEach((name, handler) -> {
@@ -148,6 +142,24 @@ class KeyCanaryTest {
         });
         assertThat(found).isEmpty();
         assertThat(elsewhere.requests()).as("what went to another host").isEmpty();
+    }
+
+    /** Says something to a client that has just come. */
+    @FunctionalInterface
+    private interface Greeting {
+        void to(WebSocketSession session) throws IOException;
+    }
+
+    private static Handler upgraded(Greeting greeting) {
+        return (request, response) -> response.upgradeToWebSocket(new WebSocketHandler() {
+            @Override
+            public void onOpen(WebSocketSession session) throws IOException {
+                greeting.to(session);
+            }
+
+            @Override
+            public void onText(WebSocketSession session, String text) {}
+        });
     }
 
     private void found(String name, List<String> found) {
