@@ -32,20 +32,25 @@ import io.quotron.testkit.http.WebSocketHandler;
 import io.quotron.testkit.http.WebSocketSession;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** A key is in nothing that the library tells, and goes to nobody but its own server, whatever that server does. */
 class KeyCanaryTest {
@@ -88,6 +93,20 @@ class KeyCanaryTest {
         Keyed(Function<URI, MarketDataProvider> made) {
             this.made = made;
         }
+    }
+
+    @Test
+    void logs_everyLevel_areHeardAndSearched() {
+        try (CapturingLogs.Listening logs = CapturingLogs.listen(told::add)) {
+            assertThat(logs).isNotNull();
+            LoggerFactory.getLogger("some").trace("one {}", Canary.KEY.toLowerCase(Locale.ROOT));
+            Logger.getLogger("okhttp3.some").finest("two");
+        }
+        assertThat(told).hasSize(2);
+        assertThat(Canary.in(told.get(0))).isPresent();
+        assertThat(Canary.in(told.get(1))).isEmpty();
+        String basic = Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
+        assertThat(Canary.in("Basic " + basic)).isPresent();
     }
 
     @ParameterizedTest
