@@ -61,28 +61,48 @@ class EveryProviderTest {
 
     /** The providers, and what is known about how they tell it. */
     enum Who {
-        YAHOO("AAPL", Duration.ZERO, Interval.MINUTE_5, s -> YahooProvider.builder()
-                .baseUri(s.yahooUri())
-                .cookieUri(s.yahooCookieUri())
-                .build()),
-        ALPHA_VANTAGE("AAPL", Duration.ZERO, Interval.MINUTE_5, s -> AlphaVantageProvider.builder()
-                .apiKey("a-key")
-                .premium(RateLimit.of(75, Duration.ofMinutes(1)))
-                .baseUri(s.alphaVantageUri())
-                .build()),
-        EODHD("AAPL", Duration.ofMinutes(15), Interval.MINUTE_5, s -> EodhdProvider.builder()
-                .apiToken("a-token")
-                .baseUri(s.eodhdUri())
-                .socketUri(s.eodhdSocketUri())
-                .build()),
-        KRAKEN("BTC/USD", Duration.ZERO, Interval.MINUTE_5, s -> KrakenProvider.builder()
-                .restUri(s.krakenRestUri())
-                .socketUri(s.krakenSocketUri())
-                .build()),
-        BINANCE("BTC/USD", Duration.ZERO, Interval.MINUTE_5, s -> BinanceProvider.builder()
-                .restUri(s.binanceRestUri())
-                .socketUri(s.binanceSocketUri())
-                .build());
+        YAHOO(
+                "AAPL",
+                Duration.ZERO,
+                Interval.MINUTE_5,
+                s -> YahooProvider.builder()
+                        .baseUri(s.yahooUri())
+                        .cookieUri(s.yahooCookieUri())
+                        .build()),
+        ALPHA_VANTAGE(
+                "AAPL",
+                Duration.ZERO,
+                Interval.MINUTE_5,
+                s -> AlphaVantageProvider.builder()
+                        .apiKey("a-key")
+                        .premium(RateLimit.of(75, Duration.ofMinutes(1)))
+                        .baseUri(s.alphaVantageUri())
+                        .build()),
+        EODHD(
+                "AAPL",
+                Duration.ofMinutes(15),
+                Interval.MINUTE_5,
+                s -> EodhdProvider.builder()
+                        .apiToken("a-token")
+                        .baseUri(s.eodhdUri())
+                        .socketUri(s.eodhdSocketUri())
+                        .build()),
+        KRAKEN(
+                "BTC/USD",
+                Duration.ZERO,
+                Interval.MINUTE_5,
+                s -> KrakenProvider.builder()
+                        .restUri(s.krakenRestUri())
+                        .socketUri(s.krakenSocketUri())
+                        .build()),
+        BINANCE(
+                "BTC/USD",
+                Duration.ZERO,
+                Interval.MINUTE_5,
+                s -> BinanceProvider.builder()
+                        .restUri(s.binanceRestUri())
+                        .socketUri(s.binanceSocketUri())
+                        .build());
 
         private final Symbol symbol;
         private final Duration delay;
@@ -150,7 +170,9 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"KRAKEN", "BINANCE"})
     void trades_ofTenMinutes_areThoseThatHappened(Who who) {
         TimeRange range = TimeRange.of(NOW.minusSeconds(900), NOW.minusSeconds(300));
         try (MarketDataProvider provider = who.made.apply(simulator)) {
@@ -166,7 +188,9 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"KRAKEN", "BINANCE"})
     void book_now_isLiveAroundTheLastPrice(Who who) {
         try (MarketDataProvider provider = who.made.apply(simulator)) {
             OrderBook book = provider.books().orElseThrow().fetchBook(who.symbol, 10, context());
@@ -184,7 +208,9 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"EODHD", "KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"EODHD", "KRAKEN", "BINANCE"})
     void stream_ofAMinute_isTheTape(Who who) {
         RecordingStreamListener told = new RecordingStreamListener();
         StreamKey key = new StreamKey(who.symbol, StreamKind.TRADES);
@@ -225,8 +251,8 @@ class EveryProviderTest {
         time = VirtualTime.autoAdvancing(NOW);
         simulator = MarketSimulator.builder().seed(7).time(time).start();
         try (MarketDataProvider provider = who.made.apply(simulator)) {
-            ValidationPlan plan = ValidationPlan.of(
-                    who.symbol.code(), who.symbol.code().contains("/") ? "NOPE/USD" : "NOPE");
+            ValidationPlan plan =
+                    ValidationPlan.of(who.symbol.code(), who.symbol.code().contains("/") ? "NOPE/USD" : "NOPE");
             ValidationReport report = ProviderValidator.validate(provider, plan, time);
 
             assertThat(report.failures()).as(report.toString()).isEmpty();

@@ -72,6 +72,7 @@ class KeyCanaryTest {
     }
 
     /** Who has a key. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Keyed {
         ALPHA_VANTAGE(server -> AlphaVantageProvider.builder()
                 .apiKey(Canary.KEY)
@@ -105,7 +106,8 @@ class KeyCanaryTest {
         assertThat(told).hasSize(2);
         assertThat(Canary.in(told.get(0))).isPresent();
         assertThat(Canary.in(told.get(1))).isEmpty();
-        String basic = Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
         assertThat(Canary.in("Basic " + basic)).isPresent();
     }
 
