@@ -4,6 +4,7 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.error.SymbolNotFoundException;
+import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
@@ -56,6 +57,7 @@ final class BinanceSocket implements StreamConnection {
     private final RequestContext context;
     private final BinanceSubscriptions subscriptions = new BinanceSubscriptions();
     private final Set<StreamKey> resolving = new LinkedHashSet<>();
+    private final EarlyMessages early = new EarlyMessages();
     private final RequestContext.Cancellation ending = new RequestContext.Cancellation();
     private final ReentrantLock telling = new ReentrantLock();
     private final Scheduler clock;
@@ -137,11 +139,45 @@ final class BinanceSocket implements StreamConnection {
     }
 
     private void ask(Map<StreamKey, BinanceMarket> markets) {
-        send(subscriptions.subscribe(markets), markets.keySet());
+        send(plan(markets), markets.keySet());
         boolean shared = subscriptions.hasNewlyGranted();
         if (shared) {
             worker.schedule(Duration.ZERO, () -> tellFromScheduler(events::tellGranted));
         }
+    }
+
+    /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
+    private List<String> plan(Map<StreamKey, BinanceMarket> markets) {
+        try {
+            telling.lockInterruptibly();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+        try {
+            List<String> messages = subscriptions.subscribe(markets);
+            early.release(!isResolving()).forEach(text -> tell(() -> read(text)));
+            return messages;
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private boolean isResolving() {
+        synchronized (resolving) {
+            return !resolving.isEmpty();
+        }
+    }
+
+    private void read(String text) {
+        BinanceMessage message;
+        try {
+            message = BinanceMessage.read(rest.source(), text);
+        } catch (ProviderException notJson) {
+            tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
+            return;
+        }
+        events.take(message, text, context.time().now());
     }
 
     private void resolve(Set<StreamKey> keys) {
@@ -299,17 +335,6 @@ final class BinanceSocket implements StreamConnection {
             tell(() -> read(text)); // one lock for all that a message says
         }
 
-        private void read(String text) {
-            BinanceMessage message;
-            try {
-                message = BinanceMessage.read(rest.source(), text);
-            } catch (ProviderException notJson) {
-                tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
-                return;
-            }
-            events.take(message, text, context.time().now());
-        }
-
         @Override
         public void onBinary(byte[] bytes) {
             tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
@@ -326,6 +351,11 @@ final class BinanceSocket implements StreamConnection {
         @Override
         public void listen(Consumer<StreamListener> call) {
             tell(() -> call.accept(listener));
+        }
+
+        @Override
+        public boolean keepBack(String text) {
+            return early.hold(text);
         }
 
         @Override

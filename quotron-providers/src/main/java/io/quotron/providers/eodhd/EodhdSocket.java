@@ -5,6 +5,7 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.spi.RequestContext;
+import io.quotron.spi.Scheduler;
 import io.quotron.spi.Secret;
 import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
@@ -47,6 +48,7 @@ final class EodhdSocket implements StreamConnection {
     private final RequestContext context;
     private final ReentrantLock telling = new ReentrantLock();
     private final Map<EodhdStreams.Endpoint, EodhdChannel> channels = new ConcurrentHashMap<>();
+    private final Scheduler clock;
     private volatile boolean over;
     private boolean failureLogged;
 
@@ -61,6 +63,13 @@ final class EodhdSocket implements StreamConnection {
         this.token = token;
         this.listener = listener;
         this.context = context;
+        this.clock = context.time().newScheduler(EodhdSocket::thread);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "quotron-eodhd-stream-clock");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Makes a connection without a socket; see {@link io.quotron.spi.StreamSource#connect}. */
@@ -143,6 +152,23 @@ final class EodhdSocket implements StreamConnection {
         context.withTimeout(GATE_TIMEOUT).beforeRequest();
     }
 
+    /** Runs something later, unless the connection is over by then. */
+    void later(Duration delay, Runnable task) {
+        clock.schedule(delay, () -> {
+            try {
+                telling.lockInterruptibly(); // who ends the clock may hold the lock, and wait for this thread
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            try {
+                tell(task);
+            } finally {
+                telling.unlock();
+            }
+        });
+    }
+
     RequestContext context() {
         return context;
     }
@@ -161,6 +187,7 @@ final class EodhdSocket implements StreamConnection {
     }
 
     private void closeSockets() {
+        clock.close();
         channels.values().forEach(EodhdChannel::close);
     }
 
