@@ -196,6 +196,20 @@ class FetchTest {
     }
 
     @Test
+    void stream_unknownSymbol_endsWithItsReason() {
+        TimeSource clock = TimeSource.system();
+        simulator.close();
+        simulator = MarketSimulator.builder().seed(7).time(clock).start();
+
+        int code = fetch(
+                clock,
+                "stream --symbol NOPE/USD --timeout 50s" + of("kraken") + " --ws-url " + simulator.krakenSocketUri());
+
+        assertThat(code).isEqualTo(3);
+        assertThat(errors()).startsWith("SYMBOL_UNKNOWN: ");
+    }
+
+    @Test
     void failure_isToldWithItsReason() {
         assertThat(fetch("quote --symbol NOPE1" + of("yahoo"))).isEqualTo(3);
         assertThat(errors()).startsWith("SYMBOL_UNKNOWN: ");

@@ -146,7 +146,7 @@ public final class FetchRun {
             case PROFILE -> each(symbol -> print(ask(client.profile(symbol.code())), Fields::profile));
             case OPTIONS -> each(this::options);
             case BOOK -> each(symbol -> print(ask(client.book(symbol.code()).depth(options.depth())), Fields::of));
-            case STREAM -> StreamPrinter.run(client, options, rows);
+            case STREAM -> stream();
         }
     }
 
@@ -185,6 +185,13 @@ public final class FetchRun {
 
     private <T> void print(T value, Telling<T> fields) {
         rows.add(to -> fields.tell(value, to));
+    }
+
+    private void stream() {
+        for (String failure : StreamPrinter.run(client, options, rows)) {
+            err.println(failure);
+            code = FAILED;
+        }
     }
 
     private void quotes() {

@@ -9,6 +9,7 @@ import io.quotron.model.Symbol;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
+import io.quotron.providers.internal.http.Telling;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
@@ -20,11 +21,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One life of a WebSocket v2. Thread-safe.
@@ -38,8 +35,6 @@ import org.slf4j.LoggerFactory;
  * a second at most, because the caller may hold a lock that the listener wants.
  */
 final class KrakenSocket implements StreamConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
-    private static final long CLOSE_WAIT_MILLIS = 1_000;
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(20);
 
@@ -52,9 +47,7 @@ final class KrakenSocket implements StreamConnection {
     private final KrakenStatusBoard board = new KrakenStatusBoard();
     private final Deque<String> outbox = new ArrayDeque<>();
     private final Reader reader = new Reader();
-    private final ReentrantLock telling = new ReentrantLock();
-    private volatile boolean over;
-    private boolean failureLogged;
+    private final Telling telling = new Telling(KrakenErrors.SOURCE);
     private volatile @Nullable Socket socket;
 
     private KrakenSocket(KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
@@ -67,13 +60,11 @@ final class KrakenSocket implements StreamConnection {
     static KrakenSocket open(
             HttpGateway gateway, URI uri, KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
         KrakenSocket connection = new KrakenSocket(symbols, listener, context);
-        connection.telling.lock(); // nothing may be told before the socket is known here
-        try {
-            connection.socket = gateway.openSocket(uri, connection.new Wire(), context);
-        } finally {
-            connection.telling.unlock();
-        }
-        return connection;
+        return connection.telling.inSilence(
+                () -> { // nothing may be told before the socket is known here
+                    connection.socket = gateway.openSocket(uri, connection.new Wire(), context);
+                    return connection;
+                });
     }
 
     @Override
@@ -82,12 +73,12 @@ final class KrakenSocket implements StreamConnection {
         offered.removeIf(key -> !KrakenChannel.offers(key));
         keys.stream()
                 .filter(key -> !KrakenChannel.offers(key))
-                .forEach(key -> tell(() -> listener.onRefused(
+                .forEach(key -> telling.tell(() -> listener.onRefused(
                         key, FailureReason.UNSUPPORTED, "the server has no " + key + " or anything that holds it")));
         KrakenSubscriptions.Plan plan = subscriptions.subscribe(offered, this::market);
         send(plan.messages(), offered);
         plan.ready()
-                .forEach(key -> tell(() -> {
+                .forEach(key -> telling.tell(() -> {
                     listener.onSubscribed(key);
                     catchUp(key);
                 }));
@@ -96,7 +87,7 @@ final class KrakenSocket implements StreamConnection {
     @Override
     public void unsubscribe(Set<StreamKey> keys) {
         send(subscriptions.unsubscribe(keys), keys);
-        tell(this::forgetUnwanted);
+        telling.tell(this::forgetUnwanted);
     }
 
     private void forgetUnwanted() {
@@ -137,7 +128,7 @@ final class KrakenSocket implements StreamConnection {
      */
     private void send(List<String> messages, Set<StreamKey> keys) {
         Socket current = socket;
-        if (current == null || over) {
+        if (current == null || telling.isOver()) {
             return;
         }
         try {
@@ -160,7 +151,7 @@ final class KrakenSocket implements StreamConnection {
             outbox.addAll(subscriptions.renewBook(name));
         }
         Socket current = socket;
-        while (!outbox.isEmpty() && !over && current != null) {
+        while (!outbox.isEmpty() && !telling.isOver() && current != null) {
             try {
                 context.withTimeout(RENEWAL_TIMEOUT).beforeRequest();
             } catch (QuotronException notNow) {
@@ -172,80 +163,38 @@ final class KrakenSocket implements StreamConnection {
 
     @Override
     public void close() {
-        over = true;
+        telling.end();
         Socket current = socket;
         if (current != null) {
             current.close();
         }
-        if (!telling.isHeldByCurrentThread()) {
-            awaitSilence();
-        }
-    }
-
-    private void awaitSilence() {
-        try {
-            if (telling.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                telling.unlock();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what
-     * follows.
-     */
-    private void tell(Runnable call) {
-        telling.lock();
-        try {
-            if (!over) {
-                call.run();
-            }
-        } catch (RuntimeException | Error e) {
-            logOnce(e);
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    private void logOnce(Throwable e) {
-        if (!failureLogged) {
-            failureLogged = true;
-            LOG.warn("The listener of a connection to Kraken failed; further failures are not logged", e);
-        }
+        telling.awaitSilence();
     }
 
     private void end(FailureReason reason, String detail) {
-        tell(() -> {
-            over = true;
-            listener.onClosed(reason, detail);
-        });
+        telling.tellLast(() -> listener.onClosed(reason, detail));
     }
 
     /** What comes from the gateway, on its thread. */
     private final class Wire implements SocketListener {
         @Override
         public void onOpen() {
-            tell(listener::onOpen);
+            telling.tell(listener::onOpen);
         }
 
         @Override
         public void onText(String text) {
-            telling.lock(); // one lock for all that a message says
-            try {
-                if (!over) {
-                    frames.read(text, subscriptions.streams(), context.time().now(), reader);
-                    renewBooks();
-                }
-            } finally {
-                telling.unlock();
-            }
+            telling.tell(
+                    () -> { // one lock for all that a message says
+                        frames.read(
+                                text, subscriptions.streams(), context.time().now(), reader);
+                        renewBooks();
+                    });
         }
 
         @Override
         public void onBinary(byte[] bytes) {
-            tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
+            telling.tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
         }
 
         @Override
@@ -267,13 +216,13 @@ final class KrakenSocket implements StreamConnection {
 
         @Override
         public void resync(StreamKey key, String detail) {
-            tell(() -> listener.onResync(key, detail));
+            telling.tell(() -> listener.onResync(key, detail));
         }
 
         @Override
         public void giveUp(List<StreamKey> keys, String detail) {
             outbox.addAll(subscriptions.unsubscribe(keys));
-            keys.forEach(key -> tell(() -> listener.onRefused(key, FailureReason.MALFORMED_RESPONSE, detail)));
+            keys.forEach(key -> telling.tell(() -> listener.onRefused(key, FailureReason.MALFORMED_RESPONSE, detail)));
         }
     }
 
@@ -281,24 +230,24 @@ final class KrakenSocket implements StreamConnection {
     private final class Reader implements KrakenFrames.Handler {
         @Override
         public void event(StreamKey key, MarketEvent event) {
-            if (over) {
+            if (telling.isOver()) {
                 return; // closed by the listener in the middle of a message
             }
             try {
                 listener.onEvent(key, event);
             } catch (RuntimeException | Error e) {
-                logOnce(e);
+                telling.failed(e);
             }
         }
 
         @Override
         public void heartbeat() {
-            tell(listener::onHeartbeat);
+            telling.tell(listener::onHeartbeat);
         }
 
         @Override
         public void rejected(String detail) {
-            tell(() -> listener.onRejected(detail));
+            telling.tell(() -> listener.onRejected(detail));
         }
 
         @Override
@@ -333,7 +282,7 @@ final class KrakenSocket implements StreamConnection {
             subscriptions.streams().states().forEach((name, key) -> {
                 if (!board.knows(name)) {
                     subscriptions.unsubscribe(Set.of(key));
-                    tell(() -> listener.onRefused(
+                    telling.tell(() -> listener.onRefused(
                             key, FailureReason.SYMBOL_UNKNOWN, "the exchange has no market " + Excerpt.of(name)));
                 }
             });
@@ -359,7 +308,7 @@ final class KrakenSocket implements StreamConnection {
             if (!answer.method().equals("subscribe")) {
                 answeredOther(answer);
             } else if (answer.success() || KrakenSubscriptions.isAlreadySubscribed(answer)) {
-                subscriptions.confirmed(answer).forEach(key -> tell(() -> listener.onSubscribed(key)));
+                subscriptions.confirmed(answer).forEach(key -> telling.tell(() -> listener.onSubscribed(key)));
             } else {
                 refused(answer);
             }
@@ -380,7 +329,7 @@ final class KrakenSocket implements StreamConnection {
             FailureReason known = KrakenErrors.reasonOf(answer.error());
             FailureReason reason = known == FailureReason.MALFORMED_RESPONSE ? FailureReason.UNSUPPORTED : known;
             String message = Excerpt.of(answer.error());
-            keys.forEach(key -> tell(() -> listener.onRefused(key, reason, message)));
+            keys.forEach(key -> telling.tell(() -> listener.onRefused(key, reason, message)));
         }
     }
 }

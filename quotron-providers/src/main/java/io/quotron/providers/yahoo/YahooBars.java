@@ -56,6 +56,7 @@ final class YahooBars {
     private final YahooChart chart;
     private final YahooActions actions;
     private final Map<LocalDate, Double> dayFactors;
+    private final LocalDays localDays;
     private final long now;
     private final BarSeries.Builder series;
 
@@ -64,6 +65,7 @@ final class YahooBars {
         this.chart = chart;
         this.actions = actions;
         this.dayFactors = days == null ? Map.of() : dayFactors(days);
+        this.localDays = new LocalDays(chart.zone());
         this.now = now.getEpochSecond();
         this.series = BarSeries.builder(identity(), now);
     }
@@ -278,6 +280,9 @@ final class YahooBars {
 
     /** The first second that no longer belongs to the same day, week or month. */
     private long periodEnd(long open) {
+        if (isDaily()) {
+            return localDays.nextMidnight(open);
+        }
         LocalDate day = local(open).toLocalDate();
         int amount = query.interval().amount();
         return switch (query.interval().unit()) {
@@ -339,14 +344,15 @@ final class YahooBars {
 
     /** By how much a price is multiplied; NaN where that is not known, which leads to the refusal of the row. */
     private double factor(YahooChart.Row row, long open) {
-        LocalDate day = day(open);
         return switch (query.adjustment()) {
             case RAW -> {
+                LocalDate day = day(open);
                 rejectSplitInside(day, open);
                 yield actions.ratioSince(day);
             }
             case SPLITS -> 1;
-            case SPLITS_AND_DIVIDENDS -> query.interval().isIntraday() ? factorOf(day) : row.adjusted() / row.close();
+            case SPLITS_AND_DIVIDENDS ->
+                query.interval().isIntraday() ? factorOf(day(open)) : row.adjusted() / row.close();
         };
     }
 

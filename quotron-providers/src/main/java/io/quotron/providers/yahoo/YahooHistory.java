@@ -155,7 +155,17 @@ final class YahooHistory {
                 .parameter("period2", Long.toString(page[1]))
                 .parameter("includePrePost", Boolean.toString(extended))
                 .parameter("events", "div,splits,capitalGains");
-        return api.open(symbol, question, context, (document, received) -> YahooChart.parse(document, name, interval));
+        return api.open(
+                symbol,
+                question,
+                context,
+                body -> fastChart(body, name, interval),
+                (document, received) -> YahooChart.parse(document, name, interval));
+    }
+
+    private static @Nullable YahooChart fastChart(byte[] body, String name, String interval) {
+        YahooFastChart fast = YahooFastChart.read(body);
+        return fast == null ? null : YahooChart.of(fast, name, interval);
     }
 
     /**

@@ -43,6 +43,7 @@ public final class Json {
     private static final long MAX_DOCUMENT = 16L << 20;
     private static final long MAX_TOKENS = 500_000;
     private static final int EXCERPT_BYTES = 1_024;
+    private static final int PLAIN_DIGITS = 18;
     private static final Pattern PLAIN_DECIMAL =
             Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?");
 
@@ -240,6 +241,15 @@ public final class Json {
         return PLAIN_DECIMAL.matcher(text).matches() ? finite(text) : OptionalDouble.empty();
     }
 
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** Reads the text of a JSON number. */
     static OptionalDouble finite(String number) {
         double value = NumberInput.parseDouble(number, true);
@@ -263,6 +273,9 @@ public final class Json {
 
     /** Reads the text of a JSON number that is whole and fits. */
     static OptionalLong whole(String number) {
+        if (number.length() <= PLAIN_DIGITS && isDigits(number)) {
+            return OptionalLong.of(Long.parseLong(number));
+        }
         try {
             return OptionalLong.of(new BigDecimal(number).longValueExact());
         } catch (ArithmeticException | NumberFormatException notWhole) {
