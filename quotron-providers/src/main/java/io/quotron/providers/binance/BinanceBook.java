@@ -88,14 +88,18 @@ final class BinanceBook {
      * @return CHANGED or LOST
      */
     Effect check(int needed) {
+        if (isCertain(needed)) {
+            return Effect.CHANGED;
+        }
+        lose();
+        return Effect.LOST;
+    }
+
+    private boolean isCertain(int needed) {
         boolean crossed = bids.size() > 0 && asks.size() > 0 && bids.price(0) >= asks.price(0);
         boolean tooShort = (bids.size() < needed && lowestBid > 0)
                 || (asks.size() < needed && highestAsk < Double.POSITIVE_INFINITY);
-        if (crossed || tooShort) {
-            lose();
-            return Effect.LOST;
-        }
-        return Effect.CHANGED;
+        return !crossed && !tooShort;
     }
 
     /** Makes the book wait for a snapshot, for example after a change that could not be read. */
@@ -114,21 +118,45 @@ final class BinanceBook {
      * @return CHANGED if the book is live now, LOST if a newer snapshot is needed
      */
     Effect snapshot(BinanceDepth depth, int limit, Instant received, int needed) {
+        return snapshot(depth, limit, received, needed, () -> {});
+    }
+
+    /** As above; {@code between} runs after each change that was kept back but the last one, if the depth is certain then. */
+    Effect snapshot(BinanceDepth depth, int limit, Instant received, int needed, Runnable between) {
         keptBack.removeIf(change -> change.depth().lastId() <= depth.lastId());
         Change first = keptBack.peekFirst();
         if (first != null && first.depth().firstId() > depth.lastId() + 1) {
             return Effect.LOST; // older than what is kept back, which stays
         }
+        if (dropBeforeHole()) {
+            live = false; // only what is behind the hole is of use to the next snapshot
+            return Effect.LOST;
+        }
         start(depth, limit, received);
         while (!keptBack.isEmpty()) {
-            if (!follows(keptBack.getFirst().depth())) {
-                live = false; // a hole in what is kept back: only what is behind it is of use to the next snapshot
-                return Effect.LOST;
-            }
             Change next = keptBack.removeFirst();
             apply(next.depth(), next.time());
+            if (!keptBack.isEmpty() && isCertain(needed)) {
+                between.run();
+            }
         }
         return check(needed);
+    }
+
+    /** Looks for a hole in what is kept back, and drops what lies before the last one; tells whether there was one. */
+    private boolean dropBeforeHole() {
+        int index = 0;
+        int hole = 0;
+        long before = -1;
+        for (Change change : keptBack) {
+            hole = index > 0 && change.depth().firstId() != before + 1 ? index : hole;
+            before = change.depth().lastId();
+            index++;
+        }
+        for (int i = 0; i < hole; i++) {
+            keptBack.removeFirst();
+        }
+        return hole > 0;
     }
 
     private void start(BinanceDepth depth, int limit, Instant received) {

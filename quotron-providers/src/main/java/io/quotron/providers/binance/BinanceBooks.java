@@ -241,8 +241,15 @@ final class BinanceBooks {
             return;
         }
         Instant received = contexts.get().time().now();
-        BinanceBook.Effect effect = entry.book.snapshot(depth, limit, received, needed(entry.market.name()));
+        boolean[] told = new boolean[1];
+        BinanceBook.Effect effect = entry.book.snapshot(depth, limit, received, needed(entry.market.name()), () -> {
+            told[0] = true;
+            told(entry, BinanceBook.Effect.CHANGED, "", received);
+        });
         if (effect == BinanceBook.Effect.LOST) {
+            if (told[0]) {
+                keys(entry.market.name()).forEach(key -> owner.resync(key, "the changes do not fit to the snapshot"));
+            }
             tryAgain(entry, "the snapshot does not fit to the changes", Duration.ZERO);
             return;
         }

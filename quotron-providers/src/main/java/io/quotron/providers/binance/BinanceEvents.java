@@ -39,6 +39,9 @@ final class BinanceEvents {
         /** Ends the streams of keys that cannot be served any more. */
         void giveUp(Set<StreamKey> keys);
 
+        /** Keeps a message for later; false if all that is wanted is known. */
+        boolean keepBack(String text);
+
         /** Runs something under the lock, unless the connection is over. */
         void locked(Runnable task);
     }
@@ -98,7 +101,7 @@ final class BinanceEvents {
             case TICKER, BEST -> quote(message, text, received);
             case BAR -> bar(message, text, received);
             case DEPTH_CHANGE, DEPTH -> depth(message, text, received);
-            case UNKNOWN -> rejected("the message is not one that is expected", text);
+            case UNKNOWN -> unknown(message, text);
         }
     }
 
@@ -135,11 +138,27 @@ final class BinanceEvents {
         keys.forEach(key -> target.listen(listener -> listener.onRefused(key, reason, words)));
     }
 
-    /** Returns the keys of a message; where there are none it is rejected, unless its stream is just being given up. */
+    /** A kind of message that we never ask for may be anything, but on a stream of ours it must be what we know. */
+    private void unknown(BinanceMessage message, String text) {
+        if (message.name().isEmpty() || message.stream().isEmpty() || subscriptions.uses(message.stream())) {
+            rejected("the message is not one that is expected", text);
+        } else {
+            unasked(text);
+        }
+    }
+
+    /** What nobody asked for is kept while it may be asked for yet; later it only shows that the server is alive. */
+    private void unasked(String text) {
+        if (!target.keepBack(text)) {
+            target.listen(StreamListener::onHeartbeat);
+        }
+    }
+
+    /** Returns the keys of a message. */
     private List<StreamKey> keys(BinanceMessage message, StreamKind kind, String text) {
         List<StreamKey> keys = subscriptions.keys(message.name(), kind);
-        if (keys.isEmpty() && !subscriptions.isEnding(message.stream())) {
-            rejected("nobody asked for this", text);
+        if (keys.isEmpty()) {
+            unasked(text);
         }
         return keys;
     }
@@ -154,8 +173,12 @@ final class BinanceEvents {
         for (StreamKey key : keys) {
             String id = message.kind() == BinanceMessage.Kind.TRADE ? "t" : "a";
             Trade trade = BinanceParser.trade(rest.source(), key.symbol(), message.data(), id, received);
-            if (trade == null || !first) {
-                rejected(first ? "the trade cannot be read" : "trades come in two kinds", text);
+            if (trade == null) {
+                rejected("the trade cannot be read", text);
+                return;
+            }
+            if (!first) {
+                unasked(text); // the same executions once more, in the other kind
                 return;
             }
             tradeKinds.put(message.name(), message.kind());

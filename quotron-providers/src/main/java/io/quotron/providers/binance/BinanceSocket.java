@@ -4,6 +4,7 @@ import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.QuotronException;
 import io.quotron.error.SymbolNotFoundException;
+import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
@@ -51,6 +52,7 @@ final class BinanceSocket implements StreamConnection {
     private final RequestContext context;
     private final BinanceSubscriptions subscriptions = new BinanceSubscriptions();
     private final Set<StreamKey> resolving = new LinkedHashSet<>();
+    private final EarlyMessages early = new EarlyMessages();
     private final RequestContext.Cancellation ending = new RequestContext.Cancellation();
     private final Telling telling;
     private final Scheduler clock;
@@ -129,11 +131,41 @@ final class BinanceSocket implements StreamConnection {
     }
 
     private void ask(Map<StreamKey, BinanceMarket> markets) {
-        send(subscriptions.subscribe(markets), markets.keySet());
+        send(plan(markets), markets.keySet());
         boolean shared = subscriptions.hasNewlyGranted();
         if (shared) {
             worker.schedule(Duration.ZERO, () -> telling.tellUnlessInterrupted(events::tellGranted));
         }
+    }
+
+    /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
+    private List<String> plan(Map<StreamKey, BinanceMarket> markets) {
+        return telling.inSilenceUnlessInterrupted(() -> {
+                    List<String> messages = subscriptions.subscribe(markets);
+                    early.release(!isResolving()).forEach(text -> telling.tell(() -> read(text)));
+                    return messages;
+                })
+                .orElse(List.of());
+    }
+
+    private boolean isResolving() {
+        synchronized (resolving) {
+            return !resolving.isEmpty();
+        }
+    }
+
+    private void read(String text) {
+        if (events.takeFast(text, context.time().now())) {
+            return;
+        }
+        BinanceMessage message;
+        try {
+            message = BinanceMessage.read(rest.source(), text);
+        } catch (ProviderException notJson) {
+            telling.tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
+            return;
+        }
+        events.take(message, text, context.time().now());
     }
 
     private void resolve(Set<StreamKey> keys) {
@@ -246,20 +278,6 @@ final class BinanceSocket implements StreamConnection {
             telling.tell(() -> read(text)); // one lock for all that a message says
         }
 
-        private void read(String text) {
-            if (events.takeFast(text, context.time().now())) {
-                return;
-            }
-            BinanceMessage message;
-            try {
-                message = BinanceMessage.read(rest.source(), text);
-            } catch (ProviderException notJson) {
-                telling.tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
-                return;
-            }
-            events.take(message, text, context.time().now());
-        }
-
         @Override
         public void onBinary(byte[] bytes) {
             telling.tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
@@ -276,6 +294,11 @@ final class BinanceSocket implements StreamConnection {
         @Override
         public void listen(Consumer<StreamListener> call) {
             telling.tell(() -> call.accept(listener));
+        }
+
+        @Override
+        public boolean keepBack(String text) {
+            return early.hold(text);
         }
 
         @Override

@@ -78,9 +78,9 @@ final class BinanceSubscriptions {
         return Optional.ofNullable(wanted.get(key));
     }
 
-    /** Tells whether data may still come of a stream that was given up a moment ago. */
-    synchronized boolean isEnding(String stream) {
-        return ending.values().stream().anyMatch(streams -> streams.contains(stream));
+    /** Tells whether a stream of the wire is asked for. */
+    synchronized boolean uses(String stream) {
+        return users.containsKey(stream);
     }
 
     /**

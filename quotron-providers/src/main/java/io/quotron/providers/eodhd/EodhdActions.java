@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,12 @@ final class EodhdActions {
         if (!name.isShare()) {
             return List.of();
         }
-        List<Split> splits = splitsSince(day(range.startInclusive()), name, context);
+        Optional<List<Split>> told = known(() -> splitsSince(day(range.startInclusive()), name, context));
+        List<JsonValue> rows = told.isEmpty()
+                ? dividends(range, name, context)
+                : known(() -> dividends(range, name, context)).orElse(List.of());
+        List<Split> splits = told.orElse(List.of());
         List<CorporateAction> actions = new ArrayList<>(splits);
-        HttpQuery.Builder query = rest.query("div", name.full())
-                .parameter("from", day(range.startInclusive()).toString())
-                .parameter("to", day(range.endExclusive()).toString());
-        List<JsonValue> rows = new ArrayList<>();
-        rest.rowsOf(name, query, context, rows::add);
         for (int i = 0; i < rows.size(); i++) {
             dividend(i, rows.get(i), name.symbol(), splits).ifPresent(actions::add);
         }
@@ -57,6 +57,27 @@ final class EodhdActions {
                         action.exDate().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .sorted(Comparator.comparing(CorporateAction::exDate))
                 .toList();
+    }
+
+    /** A server that knows one list of a symbol and not the other has nothing on the other. */
+    private static <T> Optional<T> known(Supplier<T> asking) {
+        try {
+            return Optional.of(asking.get());
+        } catch (ProviderException e) {
+            if (e.reason() == FailureReason.SYMBOL_UNKNOWN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private List<JsonValue> dividends(TimeRange range, EodhdSymbols.Name name, RequestContext context) {
+        HttpQuery.Builder query = rest.query("div", name.full())
+                .parameter("from", day(range.startInclusive()).toString())
+                .parameter("to", day(range.endExclusive()).toString());
+        List<JsonValue> rows = new ArrayList<>();
+        rest.rowsOf(name, query, context, rows::add);
+        return rows;
     }
 
     private static LocalDate day(Instant instant) {
@@ -80,14 +101,7 @@ final class EodhdActions {
 
     /** As above, of a symbol of which bars are known: a server that has no list of its splits knows of none. */
     List<Split> splitsOfKnown(LocalDate from, EodhdSymbols.Name name, RequestContext context) {
-        try {
-            return splitsSince(from, name, context);
-        } catch (ProviderException e) {
-            if (e.reason() == FailureReason.SYMBOL_UNKNOWN) {
-                return List.of();
-            }
-            throw e;
-        }
+        return known(() -> splitsSince(from, name, context)).orElse(List.of());
     }
 
     /** Reads {@code {"date":"2020-08-31","split":"4.000000/1.000000"}}. */

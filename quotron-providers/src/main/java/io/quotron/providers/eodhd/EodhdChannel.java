@@ -3,12 +3,14 @@ package io.quotron.providers.eodhd;
 import io.quotron.error.FailureReason;
 import io.quotron.error.QuotronException;
 import io.quotron.model.MarketEvent;
+import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamKey;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +24,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket with one life. What is asked of it waits until the server has said that the token is good.
+ * One socket with one life. What is asked of it waits until the server has said that the token is good, or
+ * nothing for two seconds.
  *
  * <p>The server confirms nothing, so a stream counts as confirmed once it was asked for. A refusal names no stream as a rule: it means
  * those that it names, or else the newest request, as far as no data came of it. Thread-safe.
@@ -30,10 +33,15 @@ import org.jspecify.annotations.Nullable;
 final class EodhdChannel {
     private static final int OK = 200;
 
+    /** A server that says nothing for so long is asked all the same; one that minds will say so. */
+    private static final Duration AUTHORISED_AFTER = Duration.ofSeconds(2);
+
     /** A message and the streams that it asks for; empty for one that ends streams. */
     private record Message(String text, Set<StreamKey> keys) {}
 
     private final Object lock = new Object();
+    private final EarlyMessages early = new EarlyMessages();
+    private final Wire wire = new Wire();
     private final EodhdSocket connection;
     private final EodhdStreams.Endpoint endpoint;
     private final List<Message> waiting = new ArrayList<>();
@@ -50,7 +58,7 @@ final class EodhdChannel {
 
     /** Starts to open the socket. */
     void open(HttpGateway gateway, URI address, RequestContext context) {
-        Socket opened = gateway.openSocket(address, new Wire(), context);
+        Socket opened = gateway.openSocket(address, wire, context);
         socket = opened;
         if (connection.isOver()) {
             opened.close();
@@ -60,15 +68,22 @@ final class EodhdChannel {
     /** Asks for streams that were not asked for yet. */
     void subscribe(Map<String, StreamKey> wanted) {
         Map<String, StreamKey> added = new LinkedHashMap<>(wanted);
-        synchronized (lock) {
-            added.keySet().removeAll(names.keySet());
-            Map<String, StreamKey> all = new HashMap<>(names);
-            all.putAll(added);
-            names = Map.copyOf(all);
-        }
+        connection.tell(() -> {
+            synchronized (lock) {
+                added.keySet().removeAll(names.keySet());
+                Map<String, StreamKey> all = new HashMap<>(names);
+                all.putAll(added);
+                names = Map.copyOf(all);
+            }
+            early.release(true).forEach(this::read);
+        });
         if (!added.isEmpty()) {
             send(message("subscribe", added.keySet()), new LinkedHashSet<>(added.values()));
         }
+    }
+
+    private void read(String text) {
+        EodhdFrames.read(text, endpoint, names, connection.context().time().now(), wire);
     }
 
     /** Ends streams. */
@@ -151,13 +166,12 @@ final class EodhdChannel {
     private final class Wire implements SocketListener, EodhdFrames.Handler {
         @Override
         public void onOpen() {
-            // the server speaks first
+            connection.later(AUTHORISED_AFTER, EodhdChannel.this::authorised); // the server speaks first, as a rule
         }
 
         @Override
         public void onText(String text) {
-            connection.tell(() -> EodhdFrames.read(
-                    text, endpoint, names, connection.context().time().now(), this));
+            connection.tell(() -> read(text));
         }
 
         @Override
@@ -178,6 +192,14 @@ final class EodhdChannel {
             connection.tell(() -> connection.listener().onEvent(key, event));
         }
 
+        /** What is of no use to anybody still shows that the server is alive. */
+        @Override
+        public void unasked(String text) {
+            if (!early.hold(text)) {
+                connection.tell(() -> connection.listener().onHeartbeat());
+            }
+        }
+
         @Override
         public void rejected(String detail) {
             connection.tell(() -> connection.listener().onRejected(connection.words(detail)));
@@ -186,11 +208,8 @@ final class EodhdChannel {
         @Override
         public void status(long code, String message) {
             if (code == OK) {
-                synchronized (lock) {
-                    authorised = true;
-                }
                 connection.tell(() -> connection.listener().onHeartbeat());
-                flush();
+                authorised();
                 return;
             }
             FailureReason reason = EodhdErrors.ofFrame(code, message);
@@ -214,6 +233,13 @@ final class EodhdChannel {
             }
             keys.forEach(key -> connection.refuse(key, reason, words));
         }
+    }
+
+    private void authorised() {
+        synchronized (lock) {
+            authorised = true;
+        }
+        flush();
     }
 
     private boolean isAuthorised() {

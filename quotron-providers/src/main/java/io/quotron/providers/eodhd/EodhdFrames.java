@@ -51,6 +51,9 @@ final class EodhdFrames {
         /** Data of a stream. */
         void event(StreamKey key, MarketEvent event);
 
+        /** Data of what is not asked for. */
+        void unasked(String text);
+
         /** A message could not be understood. */
         void rejected(String detail);
     }
@@ -74,13 +77,18 @@ final class EodhdFrames {
             handler.status(code.getAsLong(), frame.get("message").text().orElse(""));
             return;
         }
-        StreamKey key = streams.get(frame.get("s").text().orElse(""));
+        String name = frame.get("s").text().orElse("");
+        StreamKey key = streams.get(name);
+        if (key == null && !name.isBlank()) {
+            handler.unasked(text);
+            return;
+        }
         MarketEvent event = key == null ? null : event(frame, key.symbol(), endpoint, received);
         if (key != null && event != null) {
             handler.event(key, event);
         } else {
             handler.rejected(
-                    (key == null ? "nothing of this was asked for: " : "a number cannot be used: ") + Excerpt.of(text));
+                    (key == null ? "a message without a name: " : "a number cannot be used: ") + Excerpt.of(text));
         }
     }
 

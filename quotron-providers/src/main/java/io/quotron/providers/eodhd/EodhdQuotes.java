@@ -85,7 +85,10 @@ final class EodhdQuotes {
                         FailureReason.NO_DATA,
                         "the server refused " + names.get(0).full() + " and with it the others")));
         answers.put(
-                names.get(0).symbol(), Result.failure(FailureReason.SYMBOL_UNKNOWN, String.valueOf(e.getMessage())));
+                names.get(0).symbol(),
+                Result.failure(
+                        FailureReason.SYMBOL_UNKNOWN,
+                        "the server does not know " + names.get(0).full() + ": " + e.getMessage()));
         return answers;
     }
 

@@ -6,6 +6,7 @@ import io.quotron.error.ProviderException;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Telling;
 import io.quotron.spi.RequestContext;
+import io.quotron.spi.Scheduler;
 import io.quotron.spi.Secret;
 import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
@@ -42,6 +43,7 @@ final class EodhdSocket implements StreamConnection {
     private final RequestContext context;
     private final Telling telling = new Telling(EodhdErrors.SOURCE);
     private final Map<EodhdStreams.Endpoint, EodhdChannel> channels = new ConcurrentHashMap<>();
+    private final Scheduler clock;
 
     private EodhdSocket(
             HttpGateway gateway,
@@ -54,6 +56,13 @@ final class EodhdSocket implements StreamConnection {
         this.token = token;
         this.listener = listener;
         this.context = context;
+        this.clock = context.time().newScheduler(EodhdSocket::thread);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "quotron-eodhd-stream-clock");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Makes a connection without a socket; see {@link io.quotron.spi.StreamSource#connect}. */
@@ -128,6 +137,12 @@ final class EodhdSocket implements StreamConnection {
         context.withTimeout(GATE_TIMEOUT).beforeRequest();
     }
 
+    /** Runs something later, unless the connection is over by then. */
+    void later(Duration delay, Runnable task) {
+        // who ends the clock may hold the lock, and wait for this thread
+        clock.schedule(delay, () -> telling.tellUnlessInterrupted(task));
+    }
+
     RequestContext context() {
         return context;
     }
@@ -144,6 +159,7 @@ final class EodhdSocket implements StreamConnection {
     }
 
     private void closeSockets() {
+        clock.close();
         channels.values().forEach(EodhdChannel::close);
     }
 

@@ -18,6 +18,7 @@ public final class HtmlPages {
     private static final ZoneId WARSAW = ZoneId.of("Europe/Warsaw");
     private static final URI YAHOO = URI.create("https://finance.yahoo.com");
     private static final URI STOOQ = URI.create("https://stooq.com");
+    private static final int STOOQ_ROWS = 40;
     private static final URI WIKIPEDIA = URI.create("https://en.wikipedia.org");
 
     private HtmlPages() {}
@@ -78,7 +79,7 @@ public final class HtmlPages {
     }
 
     /**
-     * Returns Stooq's table of daily prices.
+     * Returns Stooq's table of daily prices. Only of Stooq itself is it known that forty rows may be the end of a longer table.
      *
      * @param base scheme, host and port
      * @return the page
@@ -96,7 +97,7 @@ public final class HtmlPages {
                 .dates(DateStyle.of("d MMM yyyy"))
                 .zone(NEW_YORK)
                 .adjustment(Adjustment.SPLITS_AND_DIVIDENDS)
-                .mostRows(40)
+                .mostRows(base.equals(STOOQ) ? STOOQ_ROWS : Integer.MAX_VALUE)
                 .limitWhenText("Exceeded the daily hits limit")
                 .unknownWhenText("The page you requested does not exist")
                 .noDataWhenText("No data")

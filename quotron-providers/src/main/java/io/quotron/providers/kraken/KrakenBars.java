@@ -10,13 +10,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The rows of one OHLC answer, and the rules that make a series of them.
  *
  * <p><b>Reach.</b> Kraken sends at most the newest 720 rows, whatever {@code since} asks for. A full answer whose first
- * row still leaves room for an earlier bar of the range may have been cut there, so it is refused. An answer that is
- * not full goes back to the start of {@code since} or of the market.
+ * row still leaves room for an earlier bar of the range may have been cut there, so it is refused; of another host, such
+ * as a mirror or a recording, it is taken as all that there is, with a note. An answer that is not full goes back to the
+ * start of {@code since} or of the market.
  *
  * <p><b>State.</b> The last row is the interval that is still running; {@code last} names the newest committed one, and
  * what is later is forming, even if our clock says that it has ended, because the row was made before it had. What has
@@ -60,7 +62,8 @@ final class KrakenBars {
 
     private void readRow(JsonValue row) {
         sent++;
-        long openTime = KrakenTime.ofSeconds(row.at(0).numberText().orElse(""));
+        long openTime = KrakenTime.ofSeconds(
+                row.at(0).numberText().or(() -> row.at(0).text()).orElse(""));
         if (!KrakenTime.isPlausible(openTime, received)) {
             unreadable++;
             return;
@@ -75,7 +78,13 @@ final class KrakenBars {
                 KrakenParser.decimal(row.at(4)),
                 KrakenParser.decimal(row.at(5)),
                 KrakenParser.decimal(row.at(6)),
-                row.at(7).whole().orElse(-1)));
+                count(row.at(7))));
+    }
+
+    /** A count is a number; as text it counts too. */
+    private static long count(JsonValue value) {
+        double count = KrakenParser.decimal(value);
+        return count >= 0 && count == Math.rint(count) && count < Long.MAX_VALUE ? (long) count : -1;
     }
 
     /**
@@ -88,10 +97,19 @@ final class KrakenBars {
      * the range
      */
     BarSeries series(BarQuery query, KrakenPair pair) {
+        requireReach(query);
+        return series(query, pair, warning -> {});
+    }
+
+    /** As above, of a server that may keep more or less than Kraken does; that rows may be missing is only noted. */
+    BarSeries series(BarQuery query, KrakenPair pair, Consumer<String> notes) {
+        if (mayBeCut(query)) {
+            notes.accept("the server sent " + sent + " bars, back to " + KrakenTime.instant(oldest)
+                    + "; there may be older ones");
+        }
         if (rows.isEmpty() && unreadable > 0) {
             throw KrakenErrors.malformed("none of the " + unreadable + " bars of " + pair.key() + " can be read");
         }
-        requireReach(query);
         BarSeries.Builder series = BarSeries.builder(identity(query, pair), received);
         for (int i = 0; i < unreadable; i++) {
             series.rejectRow();
@@ -117,10 +135,16 @@ final class KrakenBars {
         return series;
     }
 
+    private boolean mayBeCut(BarQuery query) {
+        boolean full = sent >= MAX_ROWS && !rows.isEmpty();
+        return full
+                && !query.range()
+                        .startInclusive()
+                        .isAfter(KrakenTime.instant(oldest - query.interval().nanos()));
+    }
+
     private void requireReach(BarQuery query) {
-        boolean full = sent >= MAX_ROWS;
-        long before = oldest - query.interval().nanos();
-        if (full && !query.range().startInclusive().isAfter(KrakenTime.instant(before))) {
+        if (mayBeCut(query)) {
             throw new NoDataException(
                     KrakenErrors.SOURCE,
                     NoDataException.Why.PROVIDER_LIMIT,

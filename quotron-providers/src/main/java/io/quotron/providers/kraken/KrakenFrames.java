@@ -50,6 +50,9 @@ final class KrakenFrames {
         /** All states of markets of a message were told; {@code all} if it held every market. */
         void marketsTold(boolean all);
 
+        /** A message holds rows of a market or kind that is not subscribed; told once for each such row. */
+        void unasked(String text);
+
         /** A message or row could not be understood. */
         void rejected(String detail);
     }
@@ -208,6 +211,8 @@ final class KrakenFrames {
             StreamKey key = outcome.key();
             if (event != null && key != null) {
                 handler.event(key, event);
+            } else if (outcome.equals(KrakenRows.UNASKED)) {
+                unasked(row, outcome.problem());
             } else {
                 reject(outcome.problem());
             }
@@ -217,7 +222,7 @@ final class KrakenFrames {
             KrakenStreams.Book stream =
                     streams.books().get(row.get("symbol").text().orElse(""));
             if (stream == null) {
-                reject("a book of a symbol that is not subscribed");
+                unasked(row, "a book without a symbol");
                 return;
             }
             try {
@@ -233,7 +238,7 @@ final class KrakenFrames {
             StreamKey key = barKey(row);
             List<Bar> told = key == null ? null : bars.row(key, row, received);
             if (key == null) {
-                reject("a bar that is not subscribed");
+                unasked(row, "a bar without a symbol");
             } else if (told == null) {
                 reject("a row that makes no bar");
             } else {
@@ -264,6 +269,18 @@ final class KrakenFrames {
                 }
             }
             handler.marketsTold(snapshot);
+            if (streams.states().isEmpty()) {
+                handler.unasked(text);
+            }
+        }
+
+        /** Data of another market is no fault of the server's as long as it says of which. */
+        private void unasked(JsonValue row, String problem) {
+            if (row.get("symbol").text().filter(name -> !name.isBlank()).isPresent()) {
+                handler.unasked(text);
+            } else {
+                reject(problem);
+            }
         }
 
         private void reject(String problem) {

@@ -52,11 +52,13 @@ final class KrakenRest {
 
     private final HttpGateway gateway;
     private final URI base;
+    private final boolean isPublic;
     private final KrakenSymbolCache symbols = new KrakenSymbolCache(this::loadSymbols);
 
     KrakenRest(HttpGateway gateway, URI base) {
         this.gateway = gateway;
         this.base = base;
+        this.isPublic = base.getHost().toLowerCase(Locale.ROOT).endsWith("kraken.com");
     }
 
     KrakenSymbolCache symbols() {
@@ -128,7 +130,8 @@ final class KrakenRest {
                 .parameter("since", Long.toString(Math.max(0, since)))
                 .build();
         JsonValue result = askOf(pair, query, context);
-        return KrakenParser.bars(result, pair, context.time().now()).series(wanted, pair);
+        KrakenBars bars = KrakenParser.bars(result, pair, context.time().now());
+        return isPublic ? bars.series(wanted, pair) : bars.series(wanted, pair, context::note);
     }
 
     /** Answers for past trades; see {@link io.quotron.spi.TradeSource}. */

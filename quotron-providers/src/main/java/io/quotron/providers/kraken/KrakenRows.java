@@ -33,13 +33,16 @@ final class KrakenRows {
         }
     }
 
+    /** Of a market that is not subscribed. */
+    static final Outcome UNASKED = Outcome.problem("a row of a symbol that is not subscribed");
+
     private KrakenRows() {}
 
     /** Reads a trade. */
     static Outcome trade(JsonValue row, KrakenStreamTable streams, Instant received) {
         StreamKey key = streams.find(row.get("symbol").text().orElse(""));
         if (key == null) {
-            return Outcome.problem("a row of a symbol that is not subscribed");
+            return UNASKED;
         }
         double price = row.get("price").decimal().orElse(Double.NaN);
         double size = row.get("qty").decimal().orElse(Double.NaN);
@@ -84,7 +87,7 @@ final class KrakenRows {
     static Outcome quote(JsonValue row, KrakenStreamTable streams, Instant received) {
         StreamKey key = streams.find(row.get("symbol").text().orElse(""));
         if (key == null) {
-            return Outcome.problem("a row of a symbol that is not subscribed");
+            return UNASKED;
         }
         double price = number(row, "last");
         if (!(price > 0)) {

@@ -6,6 +6,7 @@ import io.quotron.error.QuotronException;
 import io.quotron.model.MarketEvent;
 import io.quotron.model.OrderBook;
 import io.quotron.model.Symbol;
+import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
@@ -45,6 +46,7 @@ final class KrakenSocket implements StreamConnection {
     private final KrakenFrames frames = new KrakenFrames();
     private final KrakenBooks books = new KrakenBooks(new BookTeller());
     private final KrakenStatusBoard board = new KrakenStatusBoard();
+    private final EarlyMessages early = new EarlyMessages();
     private final Deque<String> outbox = new ArrayDeque<>();
     private final Reader reader = new Reader();
     private final Telling telling = new Telling(KrakenErrors.SOURCE);
@@ -75,13 +77,28 @@ final class KrakenSocket implements StreamConnection {
                 .filter(key -> !KrakenChannel.offers(key))
                 .forEach(key -> telling.tell(() -> listener.onRefused(
                         key, FailureReason.UNSUPPORTED, "the server has no " + key + " or anything that holds it")));
-        KrakenSubscriptions.Plan plan = subscriptions.subscribe(offered, this::market);
+        KrakenSubscriptions.Plan plan = plan(offered);
         send(plan.messages(), offered);
         plan.ready()
                 .forEach(key -> telling.tell(() -> {
                     listener.onSubscribed(key);
                     catchUp(key);
                 }));
+    }
+
+    /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
+    private KrakenSubscriptions.Plan plan(Set<StreamKey> keys) {
+        return telling.inSilence(() -> {
+            KrakenSubscriptions.Plan plan = subscriptions.subscribe(keys, this::market);
+            if (!keys.isEmpty()) {
+                early.release(true).forEach(text -> telling.tell(() -> read(text)));
+            }
+            return plan;
+        });
+    }
+
+    private void read(String text) {
+        frames.read(text, subscriptions.streams(), context.time().now(), reader);
     }
 
     @Override
@@ -186,8 +203,7 @@ final class KrakenSocket implements StreamConnection {
         public void onText(String text) {
             telling.tell(
                     () -> { // one lock for all that a message says
-                        frames.read(
-                                text, subscriptions.streams(), context.time().now(), reader);
+                        read(text);
                         renewBooks();
                     });
         }
@@ -243,6 +259,14 @@ final class KrakenSocket implements StreamConnection {
         @Override
         public void heartbeat() {
             telling.tell(listener::onHeartbeat);
+        }
+
+        /** What is of no use to anybody still shows that the server is alive. */
+        @Override
+        public void unasked(String text) {
+            if (!early.hold(text)) {
+                heartbeat();
+            }
         }
 
         @Override

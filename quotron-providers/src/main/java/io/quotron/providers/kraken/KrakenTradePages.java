@@ -55,7 +55,7 @@ final class KrakenTradePages {
         boolean more = true;
         while (more) {
             KrakenParser.TradePage page = page(cursor);
-            boolean anyNew = add(page.trades());
+            boolean anyNew = add(page, page.cursor() != cursor);
             boolean moved = page.cursor() > cursor || askedAgain;
             if (anyNew && !moved && !isPastEnd(page.trades())) {
                 throw KrakenErrors.malformed("the cursor of Trades does not move on from " + cursor);
@@ -79,14 +79,14 @@ final class KrakenTradePages {
     }
 
     /**
-     * Keeps what is new; trades of old times have no ids and cannot come twice, because their pages are never asked for
-     * again.
+     * Keeps what is new. Trades of old times have no ids; a page of these is new if its cursor is, for a server may answer
+     * with the same page for ever.
      */
-    private boolean add(List<Trade> page) {
+    private boolean add(KrakenParser.TradePage page, boolean moved) {
         boolean anyNew = false;
-        for (Trade trade : page) {
+        for (Trade trade : page.trades()) {
             String id = trade.id();
-            if (id == null || ids.add(id)) {
+            if (id == null ? moved : ids.add(id)) {
                 anyNew = true;
                 newestId = Math.max(newestId, id(id));
                 keep(trade);

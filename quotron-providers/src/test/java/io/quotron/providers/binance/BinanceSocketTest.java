@@ -38,6 +38,10 @@ class BinanceSocketTest {
     private static final StreamKey BOOK = StreamKey.book(BTC, 10);
     private static final StreamKey MINUTES = StreamKey.bars(BTC, Interval.MINUTE_1);
 
+    private static final String AGGREGATE =
+            "{\"e\":\"aggTrade\",\"E\":1634000000000,\"s\":\"BTCUSDT\",\"a\":9,\"p\":\"10.5\",\"q\":\"2\",\"f\":1,\"l\":1,"
+                    + "\"T\":1634000000000,\"m\":true,\"M\":true}";
+
     private final AtomicReference<RawWebSocket.Reply> script = new AtomicReference<>(BinanceStreamContractTest::answer);
     private final RawWebSocket peer = new RawWebSocket(this::reply);
     private final VirtualTime time = VirtualTime.startingAt(BinanceServer.NOW);
@@ -101,6 +105,46 @@ class BinanceSocketTest {
 
             assertThat(heard.refusals().get(0)).contains("SYMBOL_UNKNOWN").contains("BTC/USDT");
             assertThat(peer.received()).hasSize(1).allMatch(text -> text.contains("[\"btcusdt@aggTrade\"]"));
+        }
+    }
+
+    @Test
+    void dataBeforeAnythingWasAskedFor_isToldOnceItIs() {
+        try (StreamConnection connection = open()) {
+            send("btcusdt@aggTrade", AGGREGATE);
+            send("ethusdt@aggTrade", AGGREGATE.replace("BTCUSDT", "ETHUSDT"));
+            send("btcusdt@avgPrice", "{\"e\":\"avgPrice\",\"s\":\"BTCUSDT\",\"w\":\"1\"}");
+            connection.subscribe(Set.of(TRADES));
+            until(() -> heard.events(Trade.class).size() == 1);
+
+            until(() -> heard.subscribed().contains(TRADES));
+            send("ethusdt@aggTrade", AGGREGATE.replace("BTCUSDT", "ETHUSDT"));
+            send("btcusdt@aggTrade", AGGREGATE.replace("\"a\":9", "\"a\":10"));
+            until(() -> heard.events(Trade.class).size() == 2);
+            assertThat(heard.rejections()).isEmpty();
+        }
+    }
+
+    /** What came while the snapshot was on its way is told change by change, as it is afterwards. */
+    @Test
+    void book_changesBeforeTheSnapshot_areToldOneByOne() {
+        snapshotId.set(100);
+        try (StreamConnection connection = open()) {
+            for (int id = 101; id <= 104; id++) {
+                send(
+                        "btcusdt@depth@100ms",
+                        "{\"e\":\"depthUpdate\",\"E\":1634000000000,\"s\":\"BTCUSDT\",\"U\":" + id + ",\"u\":" + id
+                                + ",\"b\":[[\"1.5\",\"" + id + "\"]],\"a\":[]}");
+            }
+            send("btcusdt@avgPrice", "{\"e\":\"avgPrice\",\"s\":\"BTCUSDT\",\"w\":\"1\"}");
+            until(() -> peer.connections() == 1);
+            connection.subscribe(Set.of(BOOK));
+
+            until(() -> heard.events(OrderBook.class).size() >= 4);
+            assertThat(heard.events(OrderBook.class).subList(0, 4))
+                    .extracting(book -> book.bids().get(3).size())
+                    .containsExactly(101.0, 102.0, 103.0, 104.0);
+            assertThat(heard.resyncs()).isEmpty();
         }
     }
 

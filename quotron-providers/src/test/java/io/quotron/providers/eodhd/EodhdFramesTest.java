@@ -37,6 +37,11 @@ class EodhdFramesTest {
             }
 
             @Override
+            public void unasked(String text) {
+                throw new AssertionError(text);
+            }
+
+            @Override
             public void rejected(String detail) {
                 rejected.add(detail);
             }

@@ -100,6 +100,9 @@ class EodhdFuzzTest {
             }
 
             @Override
+            public void unasked(String text) {}
+
+            @Override
             public void rejected(String detail) {}
         };
         for (EodhdStreams.Endpoint endpoint : EodhdStreams.Endpoint.values()) {

@@ -436,6 +436,11 @@ class EodhdRecordedTest {
             }
 
             @Override
+            public void unasked(String text) {
+                throw new AssertionError(text);
+            }
+
+            @Override
             public void rejected(String detail) {
                 throw new AssertionError(detail);
             }

@@ -363,6 +363,21 @@ class EodhdRestTest {
     // ---- actions ----
 
     @Test
+    void actions_oneListUnknownToTheServer_givesTheOther() {
+        server.route(
+                "/api/splits/ACME.US",
+                (request, response) ->
+                        response.sendJson("[{\"date\":\"2020-08-31\",\"split\":\"4.000000/1.000000\"}]"));
+        server.route(
+                "/api/div/ACME.US", (request, response) -> response.status(404).send("Ticker Not Found."));
+        TimeRange range = TimeRange.of(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2025-01-01T00:00:00Z"));
+
+        assertThat(provider.actions().orElseThrow().fetchActions(ACME, range, context()))
+                .singleElement()
+                .isInstanceOf(Split.class);
+    }
+
+    @Test
     void actions_valueOnly_isRestatedBySplits() {
         server.clear();
         server.otherwise(

@@ -110,6 +110,40 @@ class EodhdSocketTest {
         }
     }
 
+    /** A replayed recording may lack the greeting, or wait for us to speak. */
+    @Test
+    void serverThatNeverGreets_isAskedAllTheSameAndItsDataTold() {
+        RawWebSocket silent = new RawWebSocket((session, text) -> session.send(
+                "{\"s\":\"AAPL\",\"p\":227.31,\"v\":100,\"c\":12,\"dp\":false,\"ms\":\"open\",\"t\":1725198451165}"));
+        try (FaultServer other = FaultServer.start().otherwise(silent.handler());
+                EodhdProvider asked = EodhdServer.provider(other.uri());
+                StreamConnection connection = asked.stream()
+                        .orElseThrow()
+                        .connect(
+                                told,
+                                RequestContext.builder(TimeSource.system())
+                                        .timeout(AMPLE)
+                                        .build())) {
+            connection.subscribe(Set.of(TRADES));
+
+            told.await(Kind.EVENT, 1);
+        }
+    }
+
+    @Test
+    void dataOfAnotherShare_isASignOfLifeAndNoReject() {
+        try (StreamConnection connection = connect(AMPLE)) {
+            connection.subscribe(Set.of(TRADES));
+            told.await(Kind.SUBSCRIBED, 1);
+            int before = told.calls(Kind.HEARTBEAT).size();
+            peer.send("{\"s\":\"MSFT\",\"p\":227.31,\"v\":100,\"t\":1725198451165}");
+
+            told.await(Kind.HEARTBEAT, before + 1);
+            assertThat(told.calls(Kind.EVENT)).isEmpty();
+            assertThat(told.calls(Kind.REJECTED)).isEmpty();
+        }
+    }
+
     @Test
     void tokenRefused_closesWithAuthentication() {
         peer.greetWith("{\"status_code\":401,\"message\":\"Unauthenticated " + EodhdServer.TOKEN + "\"}");

@@ -277,10 +277,14 @@ class KrakenFramesTest {
     }
 
     @Test
-    void read_symbolNobodyAskedFor_isRejected() {
-        read(TRADE.replace("BTC/USD", "ETH/USD"));
+    void read_symbolNobodyAskedFor_isUnasked() {
+        String text = TRADE.replace("BTC/USD", "ETH/USD");
 
-        assertThat(heard.rejected).singleElement().asString().contains("not subscribed");
+        read(text);
+
+        assertThat(heard.unasked).containsExactly(text);
+        assertThat(heard.rejected).isEmpty();
+        assertThat(heard.events).isEmpty();
     }
 
     private static String bar(String begin, String values) {
@@ -362,13 +366,14 @@ class KrakenFramesTest {
     }
 
     @Test
-    void read_barsOfAnotherLengthOrSymbol_areTheirOwnOrRejected() {
+    void read_barsOfAnotherLengthOrSymbol_areTheirOwnOrUnasked() {
         readBars(bar("11:00", FIRST).replace("\"interval\":1,", "\"interval\":60,"));
         assertThat(heard.keys).containsExactly(HOURS);
         readBars(bar("11:00", FIRST).replace("\"interval\":1,", "\"interval\":5,"));
         readBars(bar("11:00", FIRST).replace("BTC/USD", "ETH/USD"));
         assertThat(heard.events).isEmpty();
-        assertThat(heard.rejected).hasSize(2);
+        assertThat(heard.unasked).hasSize(2);
+        assertThat(heard.rejected).isEmpty();
     }
 
     @Test
@@ -433,6 +438,7 @@ class KrakenFramesTest {
         final List<String> states = new ArrayList<>();
         final List<KrakenFrames.Answer> answers = new ArrayList<>();
         final List<String> rejected = new ArrayList<>();
+        final List<String> unasked = new ArrayList<>();
         final List<KrakenBookRow> books = new ArrayList<>();
         final Map<String, String> markets = new LinkedHashMap<>();
         int brokenBooks;
@@ -478,6 +484,11 @@ class KrakenFramesTest {
         @Override
         public void marketsTold(boolean all) {
             allTold |= all;
+        }
+
+        @Override
+        public void unasked(String text) {
+            unasked.add(text);
         }
 
         @Override

@@ -218,6 +218,31 @@ class KrakenRestTest {
     }
 
     @Test
+    void bars_fullAnswerOfAnotherHost_isAllThereIsAndNoted() {
+        server.route("/0/public/OHLC", (request, response) -> response.sendJson(KrakenSamples.minutes(720)));
+
+        BarSeries series = bars(KrakenSamples.minuteQuery(Duration.ofDays(10)));
+
+        assertThat(series.size()).isGreaterThan(700);
+        assertThat(notes).anyMatch(note -> note.contains("older"));
+    }
+
+    /** Rows of old times have no ids, and a replayed recording answers with the same page for ever. */
+    @Test
+    void trades_samePageForEverWithoutIds_comeOnce() {
+        server.route(
+                "/0/public/Trades",
+                (request, response) -> response.sendJson(
+                        "{\"error\":[],\"result\":{\"XXBTZUSD\":[[\"10.5\",\"1.0\",1385579841.7774,\"s\",\"l\",\"\"],"
+                                + "[\"10.6\",\"2.0\",1385579841.8817,\"b\",\"l\",\"\"]],\"last\":\"1385579841881785998\"}}"));
+
+        List<Trade> trades =
+                trades(TimeRange.of(Instant.parse("2013-01-01T00:00:00Z"), Instant.parse("2014-01-01T00:00:00Z")));
+
+        assertThat(trades).extracting(Trade::price).containsExactly(10.5, 10.6);
+    }
+
+    @Test
     void trades_range_isHalfOpen() {
         Market market = new Market(50, 1);
         server.route("/0/public/Trades", market::answer);

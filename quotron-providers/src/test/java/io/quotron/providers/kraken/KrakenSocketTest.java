@@ -89,6 +89,35 @@ class KrakenSocketTest {
     }
 
     @Test
+    void dataBeforeAnythingWasAskedFor_isToldOnceItIs() {
+        try (StreamConnection connection = open(heard)) {
+            peer.awaitConnection(1);
+            peer.send(KrakenFramesTest.TRADE);
+            peer.send("{\"channel\":\"heartbeat\"}");
+            heard.await(Kind.HEARTBEAT, 1);
+            assertThat(heard.calls(Kind.EVENT)).isEmpty();
+
+            connection.subscribe(Set.of(TRADES));
+
+            heard.await(Kind.EVENT, 1);
+            assertThat(heard.calls(Kind.REJECTED)).isEmpty();
+        }
+    }
+
+    @Test
+    void dataOfAnotherMarket_isASignOfLifeAndNoReject() {
+        try (StreamConnection connection = open(heard)) {
+            connection.subscribe(Set.of(TRADES));
+            heard.await(Kind.SUBSCRIBED, 1);
+            peer.send(KrakenFramesTest.TRADE.replace("BTC/USD", "ETH/USD"));
+
+            heard.await(Kind.HEARTBEAT, 1);
+            assertThat(heard.calls(Kind.EVENT)).isEmpty();
+            assertThat(heard.calls(Kind.REJECTED)).isEmpty();
+        }
+    }
+
+    @Test
     void refusal_withoutSymbol_isToldForTheWholeRequest() {
         script.set(
                 (session, text) -> session.send(
@@ -373,9 +402,8 @@ class KrakenSocketTest {
             connection.subscribe(new LinkedHashSet<>(List.of(minutes, days)));
 
             heard.await(Kind.SUBSCRIBED, 2);
-            assertThat(peer.received())
-                    .anyMatch(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1,"))
-                    .anyMatch(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1440,"));
+            peer.awaitText(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1,"));
+            peer.awaitText(text -> text.contains("\"ohlc\"") && text.contains("\"interval\":1440,"));
         }
     }
 
