@@ -61,38 +61,51 @@ class EveryProviderTest {
 
     /** The providers, and what is known about how they tell it. */
     enum Who {
-        YAHOO("AAPL", Duration.ZERO, Interval.MINUTE_5, s -> YahooProvider.builder()
-                .baseUri(s.yahooUri())
-                .cookieUri(s.yahooCookieUri())
-                .build()),
-        ALPHA_VANTAGE("AAPL", Duration.ZERO, Interval.MINUTE_5, s -> AlphaVantageProvider.builder()
-                .apiKey("a-key")
-                .premium(RateLimit.of(75, Duration.ofMinutes(1)))
-                .baseUri(s.alphaVantageUri())
-                .build()),
-        EODHD("AAPL", Duration.ofMinutes(15), Interval.MINUTE_5, s -> EodhdProvider.builder()
-                .apiToken("a-token")
-                .baseUri(s.eodhdUri())
-                .socketUri(s.eodhdSocketUri())
-                .build()),
-        KRAKEN("BTC/USD", Duration.ZERO, Interval.MINUTE_5, s -> KrakenProvider.builder()
-                .restUri(s.krakenRestUri())
-                .socketUri(s.krakenSocketUri())
-                .build()),
-        BINANCE("BTC/USD", Duration.ZERO, Interval.MINUTE_5, s -> BinanceProvider.builder()
-                .restUri(s.binanceRestUri())
-                .socketUri(s.binanceSocketUri())
-                .build());
+        YAHOO(
+                "AAPL",
+                Duration.ZERO,
+                s -> YahooProvider.builder()
+                        .baseUri(s.yahooUri())
+                        .cookieUri(s.yahooCookieUri())
+                        .build()),
+        ALPHA_VANTAGE(
+                "AAPL",
+                Duration.ZERO,
+                s -> AlphaVantageProvider.builder()
+                        .apiKey("a-key")
+                        .premium(RateLimit.of(75, Duration.ofMinutes(1)))
+                        .baseUri(s.alphaVantageUri())
+                        .build()),
+        EODHD(
+                "AAPL",
+                Duration.ofMinutes(15),
+                s -> EodhdProvider.builder()
+                        .apiToken("a-token")
+                        .baseUri(s.eodhdUri())
+                        .socketUri(s.eodhdSocketUri())
+                        .build()),
+        KRAKEN(
+                "BTC/USD",
+                Duration.ZERO,
+                s -> KrakenProvider.builder()
+                        .restUri(s.krakenRestUri())
+                        .socketUri(s.krakenSocketUri())
+                        .build()),
+        BINANCE(
+                "BTC/USD",
+                Duration.ZERO,
+                s -> BinanceProvider.builder()
+                        .restUri(s.binanceRestUri())
+                        .socketUri(s.binanceSocketUri())
+                        .build());
 
         private final Symbol symbol;
         private final Duration delay;
-        private final Interval interval;
         private final Function<MarketSimulator, MarketDataProvider> made;
 
-        Who(String symbol, Duration delay, Interval interval, Function<MarketSimulator, MarketDataProvider> made) {
+        Who(String symbol, Duration delay, Function<MarketSimulator, MarketDataProvider> made) {
             this.symbol = Symbol.of(symbol);
             this.delay = delay;
-            this.interval = interval;
             this.made = made;
         }
     }
@@ -129,7 +142,7 @@ class EveryProviderTest {
         try (MarketDataProvider provider = who.made.apply(simulator)) {
             BarSeries bars = provider.bars()
                     .orElseThrow()
-                    .fetchBars(new BarQuery(who.symbol, who.interval, range, Adjustment.RAW, false), context());
+                    .fetchBars(new BarQuery(who.symbol, Interval.MINUTE_5, range, Adjustment.RAW, false), context());
 
             assertThat(bars.size()).isEqualTo(24);
             assertThat(bars.rejectedRows()).isZero();
@@ -139,18 +152,24 @@ class EveryProviderTest {
 
     private void assertRolledUp(Who who, Bar bar) {
         List<Trade> trades = truth(who, bar.openTime(), bar.closeTime());
-        assertThat(bar.open()).isEqualTo(trades.get(0).price());
-        assertThat(bar.high())
-                .isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElseThrow());
-        assertThat(bar.low())
-                .isEqualTo(trades.stream().mapToDouble(Trade::price).min().orElseThrow());
-        assertThat(bar.close()).isEqualTo(trades.get(trades.size() - 1).price());
-        double volume = trades.stream().mapToDouble(Trade::size).sum();
-        assertThat(bar.volume().orElseThrow()).isBetween(volume * (1 - ROUNDING), volume * (1 + ROUNDING));
+        assertSame(bar.open(), trades.get(0).price());
+        assertSame(bar.high(), trades.stream().mapToDouble(Trade::price).max().orElseThrow());
+        assertSame(bar.low(), trades.stream().mapToDouble(Trade::price).min().orElseThrow());
+        assertSame(bar.close(), trades.get(trades.size() - 1).price());
+        assertSame(
+                bar.volume().orElseThrow(),
+                trades.stream().mapToDouble(Trade::size).sum());
+    }
+
+    /** Yahoo tells prices as floats do, and sums differ in their last digit. */
+    private static void assertSame(double told, double truth) {
+        assertThat(told).isBetween(truth * (1 - ROUNDING), truth * (1 + ROUNDING));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"KRAKEN", "BINANCE"})
     void trades_ofTenMinutes_areThoseThatHappened(Who who) {
         TimeRange range = TimeRange.of(NOW.minusSeconds(900), NOW.minusSeconds(300));
         try (MarketDataProvider provider = who.made.apply(simulator)) {
@@ -166,7 +185,9 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"KRAKEN", "BINANCE"})
     void book_now_isLiveAroundTheLastPrice(Who who) {
         try (MarketDataProvider provider = who.made.apply(simulator)) {
             OrderBook book = provider.books().orElseThrow().fetchBook(who.symbol, 10, context());
@@ -184,7 +205,9 @@ class EveryProviderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Who.class, names = {"EODHD", "KRAKEN", "BINANCE"})
+    @EnumSource(
+            value = Who.class,
+            names = {"EODHD", "KRAKEN", "BINANCE"})
     void stream_ofAMinute_isTheTape(Who who) {
         RecordingStreamListener told = new RecordingStreamListener();
         StreamKey key = new StreamKey(who.symbol, StreamKind.TRADES);
@@ -225,8 +248,8 @@ class EveryProviderTest {
         time = VirtualTime.autoAdvancing(NOW);
         simulator = MarketSimulator.builder().seed(7).time(time).start();
         try (MarketDataProvider provider = who.made.apply(simulator)) {
-            ValidationPlan plan = ValidationPlan.of(
-                    who.symbol.code(), who.symbol.code().contains("/") ? "NOPE/USD" : "NOPE");
+            ValidationPlan plan =
+                    ValidationPlan.of(who.symbol.code(), who.symbol.code().contains("/") ? "NOPE/USD" : "NOPE");
             ValidationReport report = ProviderValidator.validate(provider, plan, time);
 
             assertThat(report.failures()).as(report.toString()).isEmpty();

@@ -53,8 +53,8 @@ public final class CapturingLogs implements SLF4JServiceProvider {
         @Override
         public void publish(LogRecord line) {
             Throwable thrown = line.getThrown();
-            listener.accept(line.getLoggerName() + " " + line.getMessage() + " "
-                    + Arrays.toString(line.getParameters()) + (thrown == null ? "" : Canary.textOf(thrown)));
+            listener.accept(line.getLoggerName() + " " + line.getMessage() + " " + Arrays.toString(line.getParameters())
+                    + (thrown == null ? "" : Canary.textOf(thrown)));
         }
 
         @Override

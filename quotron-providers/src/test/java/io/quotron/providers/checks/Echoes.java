@@ -12,9 +12,9 @@ import java.util.Map;
 /** Bad servers that repeat what they were sent, wherever a server can say something. */
 final class Echoes {
     private static final int[] STATUSES = {
-        200, 201, 202, 203, 204, 206, 207, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
-        408, 409, 410, 411, 413, 414, 415, 418, 421, 422, 425, 426, 428, 429, 431, 451, 498, 499, 500, 501, 502, 503, 504,
-        505, 507, 508, 511, 520, 521, 522, 524, 526, 530, 599
+        200, 201, 202, 203, 204, 206, 207, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 402, 403, 404, 405,
+        406, 407, 408, 409, 410, 411, 413, 414, 415, 418, 421, 422, 425, 426, 428, 429, 431, 451, 498, 499, 500, 501,
+        502, 503, 504, 505, 507, 508, 511, 520, 521, 522, 524, 526, 530, 599
     };
 
     private Echoes() {}
@@ -64,20 +64,29 @@ final class Echoes {
     }
 
     private static void texts(Map<String, Handler> all) {
-        all.put("a page", (request, response) -> response.header("Content-Type", "text/html")
-                .send("<html><head><title>" + Canary.KEY + "</title></head><body>" + echo(request) + "</body></html>"));
+        all.put(
+                "a page",
+                (request, response) -> response.header("Content-Type", "text/html")
+                        .send("<html><head><title>" + Canary.KEY + "</title></head><body>" + echo(request)
+                                + "</body></html>"));
         for (String json : new String[] {
             "{\"a\":%s", "[%s]", "{%s:1}", "{\"Information\":%s}", "{\"Note\":%s}", "{\"Error Message\":%s}",
             "{\"message\":%s,\"code\":%s}", "{\"error\":%s}", "{\"errors\":[%s]}", "%s", "{\"a\":1}%s", "[%s,"
         }) {
-            all.put("JSON " + json, (request, response) -> response.sendJson(json.replace("%s", quoted(echo(request)))));
-            all.put("short JSON " + json, (request, response) -> response.sendJson(json.replace("%s", quoted(Canary.KEY))));
+            all.put(
+                    "JSON " + json,
+                    (request, response) -> response.sendJson(json.replace("%s", quoted(echo(request)))));
+            all.put(
+                    "short JSON " + json,
+                    (request, response) -> response.sendJson(json.replace("%s", quoted(Canary.KEY))));
             all.put(
                     "400 " + json,
                     (request, response) -> response.status(400).sendJson(json.replace("%s", quoted(Canary.KEY))));
         }
         for (String form : Canary.all()) {
-            all.put("401 form " + form, (request, response) -> response.status(401).send("bad key " + form));
+            all.put(
+                    "401 form " + form,
+                    (request, response) -> response.status(401).send("bad key " + form));
             all.put("200 form " + form, (request, response) -> response.send("bad key " + form));
             all.put("line form " + form, (request, response) -> {
                 response.raw().write(bytes("HTTP/1.1 " + form + "\r\n\r\n"));
@@ -90,8 +99,10 @@ final class Echoes {
             body[Canary.KEY.length() + 1] = (byte) 0xFF;
             response.send(body);
         });
-        all.put("not gzip", (request, response) -> response.header("Content-Encoding", "gzip")
-                .send(echo(request)));
+        all.put(
+                "not gzip",
+                (request, response) ->
+                        response.header("Content-Encoding", "gzip").send(echo(request)));
     }
 
     private static void lines(Map<String, Handler> all) {

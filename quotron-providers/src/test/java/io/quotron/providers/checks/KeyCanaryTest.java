@@ -58,8 +58,10 @@ class KeyCanaryTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final TimeRange WEEK =
             TimeRange.of(Instant.parse("2026-11-02T00:00:00Z"), Instant.parse("2026-11-10T00:00:00Z"));
-    private static final HttpSettings SETTINGS =
-            HttpSettings.builder().readTimeout(SHORT).webSocketConnectTimeout(SHORT).build();
+    private static final HttpSettings SETTINGS = HttpSettings.builder()
+            .readTimeout(SHORT)
+            .webSocketConnectTimeout(SHORT)
+            .build();
 
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final LoopbackServer elsewhere = LoopbackServer.start((request, response) -> response.send("thanks"));
@@ -103,7 +105,8 @@ class KeyCanaryTest {
         assertThat(told).hasSize(2);
         assertThat(Canary.in(told.get(0))).isPresent();
         assertThat(Canary.in(told.get(1))).isEmpty();
-        String basic = Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
         assertThat(Canary.in("Basic " + basic)).isPresent();
     }
 
@@ -125,7 +128,8 @@ class KeyCanaryTest {
     void validate_badServerThatRepeatsTheKey_itIsNotInTheReport(Keyed who) {
         List<String> found = new ArrayList<>();
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
-        for (String name : List.of("status 400", "status 302", "status line", "JSON {\"a\":%s", "status 200", "reset")) {
+        for (String name :
+                List.of("status 400", "status 302", "status line", "JSON {\"a\":%s", "status 200", "reset")) {
             try (LoopbackServer server = LoopbackServer.start(withLogin(who, bad.get(name)));
                     MarketDataProvider provider = who.made.apply(server.uri());
                     CapturingLogs.Listening logs = CapturingLogs.listen(told::add)) {
@@ -144,7 +148,8 @@ class KeyCanaryTest {
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
         bad.put("closed with a reason", upgraded(session -> session.close(1008, "bad token " + Canary.KEY)));
         bad.put("closed with only the key", upgraded(session -> session.close(1008, Canary.KEY.repeat(4))));
-        for (String frame : List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
+        for (String frame :
+                List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
             bad.put("frame " + frame, upgraded(session -> {
                 session.send(frame.replace("%s", Canary.KEY));
                 session.send(frame.replace("%s", Canary.everyForm().replace('"', ' ')));
@@ -225,17 +230,21 @@ class KeyCanaryTest {
     private static List<Supplier<Traced<?>>> questions(MarketDataClient client, MarketDataProvider provider) {
         List<Supplier<Traced<?>>> questions = new ArrayList<>();
         questions.add(() -> client.quote("AAPL").timeout(TIMEOUT).fetchTraced());
-        provider.bars().ifPresent(role -> questions.add(() -> client.bars("AAPL")
-                .interval(Interval.DAY_1)
-                .range(WEEK)
-                .timeout(TIMEOUT)
-                .fetchTraced()));
-        provider.actions().ifPresent(role -> questions.add(
-                () -> client.actions("AAPL").timeout(TIMEOUT).fetchTraced()));
-        provider.instruments().ifPresent(role -> questions.add(
-                () -> client.instruments().search("apple").timeout(TIMEOUT).fetchTraced()));
-        provider.profiles().ifPresent(role -> questions.add(
-                () -> client.profile("AAPL").timeout(TIMEOUT).fetchTraced()));
+        provider.bars()
+                .ifPresent(role -> questions.add(() -> client.bars("AAPL")
+                        .interval(Interval.DAY_1)
+                        .range(WEEK)
+                        .timeout(TIMEOUT)
+                        .fetchTraced()));
+        provider.actions()
+                .ifPresent(role -> questions.add(
+                        () -> client.actions("AAPL").timeout(TIMEOUT).fetchTraced()));
+        provider.instruments()
+                .ifPresent(role -> questions.add(() ->
+                        client.instruments().search("apple").timeout(TIMEOUT).fetchTraced()));
+        provider.profiles()
+                .ifPresent(role -> questions.add(
+                        () -> client.profile("AAPL").timeout(TIMEOUT).fetchTraced()));
         return questions;
     }
 

@@ -115,7 +115,9 @@ final class Poisons {
     /** Returns the document with a token in one place. */
     byte[] with(int place, String token) {
         Place at = places.get(place);
-        JsonNode good = at.parent() instanceof ArrayNode a ? a.get(at.index()) : at.parent().get(at.field());
+        JsonNode good = at.parent() instanceof ArrayNode a
+                ? a.get(at.index())
+                : at.parent().get(at.field());
         put(at, JsonNodeFactory.instance.rawValueNode(new RawValue(token)));
         try {
             return MAPPER.writeValueAsBytes(root);

@@ -78,9 +78,8 @@ class ProviderFuzzTest {
 
     /** Numbers that are not finite are a failure of their own. */
     private void ask(MarketDataProvider provider, Question question, Optional<String> symbol) {
-        RequestContext context = RequestContext.builder(time)
-                .overrides(asked -> symbol)
-                .build();
+        RequestContext context =
+                RequestContext.builder(time).overrides(asked -> symbol).build();
         assertThat(Told.of(question.asked().ask(provider, context)).size()).isNotNegative();
     }
 

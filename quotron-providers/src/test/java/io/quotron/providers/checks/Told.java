@@ -165,5 +165,4 @@ final class Told implements FieldVisitor {
     public void levels(String name, List<BookLevel> levels) {
         levels.forEach(level -> number(name + " " + level.price(), level.size()));
     }
-
 }
