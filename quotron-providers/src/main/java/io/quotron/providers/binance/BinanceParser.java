@@ -12,6 +12,7 @@ import io.quotron.model.Trade;
 import io.quotron.model.TradingStatus;
 import io.quotron.providers.internal.json.Json;
 import io.quotron.providers.internal.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -272,6 +273,56 @@ final class BinanceParser {
         if (!answer.is(JsonValue.Kind.OBJECT)) {
             throw errors.malformed("ping", "an object was expected, but this came: " + answer);
         }
+    }
+
+    /**
+     * Reads avgPrice.
+     *
+     * @param body what came
+     * @param market what was asked
+     * @param received the time of receipt
+     * @return the mean price
+     */
+    BinanceAveragePrice averagePrice(byte[] body, BinanceMarket market, Instant received) {
+        JsonValue answer = Json.read(source, body);
+        double price = decimal(answer.get("price"));
+        long minutes = answer.get("mins").whole().orElse(0);
+        if (!(price > 0) || minutes < 1 || minutes > 10_000) {
+            throw errors.malformed(market.name() + "/price, mins", "no mean price can be read: " + answer.fields());
+        }
+        long time = BinanceTime.past(answer.get("closeTime"), received);
+        return new BinanceAveragePrice(
+                price,
+                Duration.ofMinutes(minutes),
+                time == BinanceTime.UNREADABLE ? Optional.empty() : Optional.of(BinanceTime.instant(time)));
+    }
+
+    /**
+     * Reads trades, whose fields have longer names than those of aggTrades.
+     *
+     * @param body what came
+     * @param market what was asked
+     * @param received the time of receipt
+     * @return the trades in the order sent
+     */
+    List<Trade> recentTrades(byte[] body, BinanceMarket market, Instant received) {
+        List<Trade> trades = new ArrayList<>();
+        for (JsonValue row : array(body, market.name())) {
+            double price = decimal(row.get("price"));
+            double size = decimal(row.get("qty"));
+            OptionalLong id = row.get("id").whole();
+            long time = BinanceTime.past(row.get("time"), received);
+            Optional<Boolean> buyerIsMaker = row.get("isBuyerMaker").bool();
+            boolean readable = price > 0 && size >= 0 && id.orElse(-1) >= 0 && time != BinanceTime.UNREADABLE;
+            if (!readable || buyerIsMaker.isEmpty()) {
+                throw errors.malformed(market.name() + "/" + trades.size(), "a trade cannot be read: " + row.fields());
+            }
+            Side side = buyerIsMaker.get() ? Side.SELL : Side.BUY;
+            String text = Long.toString(id.getAsLong());
+            trades.add(new Trade(
+                    market.symbol(), source, price, size, side, text, 0, BinanceTime.instant(time), received));
+        }
+        return List.copyOf(trades);
     }
 
     private List<JsonValue> array(byte[] body, String path) {

@@ -5,6 +5,7 @@ import io.quotron.model.Instrument;
 import io.quotron.model.Interval;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
+import io.quotron.model.Trade;
 import io.quotron.providers.http.HttpSettings;
 import io.quotron.providers.internal.http.AddressCheck;
 import io.quotron.providers.internal.http.HttpGateway;
@@ -27,6 +28,7 @@ import io.quotron.spi.StreamSource;
 import io.quotron.spi.TradeSource;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -174,6 +176,33 @@ public final class BinanceProvider implements MarketDataProvider {
     @Override
     public Optional<DiscoverySource> discovery() {
         return Optional.of(rest.discovery());
+    }
+
+    /**
+     * Fetches the mean price of a market over the last minutes, five of them as a rule. Costs 2.
+     *
+     * @param symbol the market
+     * @param context the call
+     * @return the mean price
+     * @throws io.quotron.error.ProviderException if the call failed, with reason SYMBOL_UNKNOWN for a market that there is not
+     */
+    public BinanceAveragePrice fetchAveragePrice(Symbol symbol, RequestContext context) {
+        return rest.fetchAveragePrice(symbol, context);
+    }
+
+    /**
+     * Fetches the newest single trades of a market. Those of a span are told by {@link #trades()}, which adds up what one order took at one
+     * price and numbers that anew; the two kinds of numbers do not compare. Costs 25.
+     *
+     * @param symbol the market
+     * @param count how many, 1 to 1000
+     * @param context the call
+     * @return the trades, oldest first
+     * @throws IllegalArgumentException if the count is out of range
+     * @throws io.quotron.error.ProviderException if the call failed, with reason SYMBOL_UNKNOWN for a market that there is not
+     */
+    public List<Trade> fetchRecentTrades(Symbol symbol, int count, RequestContext context) {
+        return rest.fetchRecentTrades(symbol, count, context);
     }
 
     @Override

@@ -220,6 +220,30 @@ final class BinanceRest {
         return parser.depth(askOf(market, query, context), market.name());
     }
 
+    /** Fetches the mean price of the last minutes. */
+    BinanceAveragePrice fetchAveragePrice(Symbol symbol, RequestContext context) {
+        BinanceMarket market = market(symbol, context);
+        HttpQuery query =
+                query("avgPrice").parameter("symbol", market.name()).weight(2).build();
+        return parser.averagePrice(
+                askOf(market, query, context), market, context.time().now());
+    }
+
+    /** Fetches the newest single trades, oldest first. */
+    List<Trade> fetchRecentTrades(Symbol symbol, int count, RequestContext context) {
+        if (count < 1 || count > 1_000) {
+            throw new IllegalArgumentException("count must be 1 to 1000, but is " + count);
+        }
+        BinanceMarket market = market(symbol, context);
+        HttpQuery query = query("trades")
+                .parameter("symbol", market.name())
+                .parameter("limit", Integer.toString(count))
+                .weight(25)
+                .build();
+        return parser.recentTrades(
+                askOf(market, query, context), market, context.time().now());
+    }
+
     /** What a book weighs, by its depth. */
     static int depthWeight(int limit) {
         if (limit <= 100) {

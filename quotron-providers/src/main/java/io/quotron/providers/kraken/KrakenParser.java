@@ -276,7 +276,7 @@ final class KrakenParser {
         return result.get("status").text().orElseThrow(() -> KrakenErrors.malformed("the answer holds no status"));
     }
 
-    private static JsonValue rows(JsonValue result, KrakenPair pair) {
+    static JsonValue rows(JsonValue result, KrakenPair pair) {
         JsonValue rows = required(result, pair);
         if (!rows.is(JsonValue.Kind.ARRAY)) {
             throw KrakenErrors.malformed(

@@ -142,6 +142,29 @@ public final class KrakenProvider implements MarketDataProvider {
         return Optional.of(rest::fetchBook);
     }
 
+    /**
+     * Fetches the currencies and coins that Kraken knows, tradable or not; what can be traded is told by {@link #discovery()}.
+     *
+     * @param context the call
+     * @return the assets, in the order of the server
+     * @throws io.quotron.error.ProviderException if the call failed
+     */
+    public List<KrakenAsset> fetchAssets(RequestContext context) {
+        return rest.fetchAssets(context);
+    }
+
+    /**
+     * Fetches the best prices that a market had lately.
+     *
+     * @param symbol the market
+     * @param context the call
+     * @return some hundred best prices, oldest first; several may be of one second
+     * @throws io.quotron.error.ProviderException if the call failed, with reason SYMBOL_UNKNOWN for a market that there is not
+     */
+    public List<KrakenSpread> fetchSpreads(Symbol symbol, RequestContext context) {
+        return rest.fetchSpreads(symbol, context);
+    }
+
     @Override
     public HealthCheck check(RequestContext context) {
         return rest.check(context);

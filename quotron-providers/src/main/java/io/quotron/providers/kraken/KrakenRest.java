@@ -156,6 +156,19 @@ final class KrakenRest {
         return KrakenParser.book(result, pair, levels, context.time().now());
     }
 
+    /** Fetches what assets there are. */
+    List<KrakenAsset> fetchAssets(RequestContext context) {
+        return KrakenReference.assets(ask(query("Assets").build(), context));
+    }
+
+    /** Fetches the newest best prices of a market, oldest first. */
+    List<KrakenSpread> fetchSpreads(Symbol symbol, RequestContext context) {
+        KrakenPair pair = pair(symbol, context);
+        HttpQuery query = query("Spread").parameter("pair", pair.key()).build();
+        JsonValue rows = KrakenParser.rows(askOf(pair, query, context), pair);
+        return KrakenReference.spreads(rows, pair, context.time().now());
+    }
+
     private KrakenParser.TradePage tradePage(KrakenPair pair, long since, RequestContext context) {
         HttpQuery query = query("Trades")
                 .parameter("pair", pair.key())
