@@ -48,7 +48,7 @@ class ContractsTest {
             Simulated.ALPHA_VANTAGE,
             List.of("ActionSourceContract", "DiscoverySourceContract", "ProfileSourceContract"));
 
-    private final JavaClasses classes = new ClassFileImporter().importPackages("io.quotron.providers");
+    private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("io.quotron.providers");
 
     @ParameterizedTest
     @EnumSource(Simulated.class)
@@ -57,7 +57,7 @@ class ContractsTest {
         List<String> missing = new ArrayList<>();
         try (MarketDataProvider provider = who.provider(URI.create("http://127.0.0.1:9/"))) {
             ROLES.forEach((contract, role) -> {
-                boolean kept = classes.stream()
+                boolean kept = CLASSES.stream()
                         .anyMatch(type -> type.getPackageName().equals(folder)
                                 && type.isAssignableTo(contract)
                                 && !type.isInterface());
@@ -71,7 +71,7 @@ class ContractsTest {
 
     @Test
     void countingOfRequests_noWhere_isSwitchedOff() {
-        List<JavaMethod> overridden = classes.stream()
+        List<JavaMethod> overridden = CLASSES.stream()
                 .filter(type -> type.isAssignableTo(BadDaysContract.class))
                 .flatMap(type -> type.getMethods().stream())
                 .filter(method -> method.getName().startsWith("q230_")
@@ -79,7 +79,7 @@ class ContractsTest {
                         || method.getName().startsWith("q229_"))
                 .toList();
         assertThat(overridden).isEmpty();
-        assertThat(classes.stream().filter(type -> type.isAssignableTo(BadDaysContract.class)))
+        assertThat(CLASSES.stream().filter(type -> type.isAssignableTo(BadDaysContract.class)))
                 .extracting(JavaClass::getSimpleName)
                 .hasSizeGreaterThan(20);
     }
