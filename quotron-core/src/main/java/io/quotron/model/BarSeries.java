@@ -385,6 +385,31 @@ public final class BarSeries {
             return picked;
         }
 
+        private boolean isStrictlyAscending() {
+            for (int i = 1; i < size; i++) {
+                if (openTimes[i] <= openTimes[i - 1]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Columns trimmed() {
+            Columns copy = new Columns(0);
+            copy.size = size;
+            copy.openTimes = Arrays.copyOf(openTimes, size);
+            copy.closeTimes = Arrays.copyOf(closeTimes, size);
+            copy.opens = Arrays.copyOf(opens, size);
+            copy.highs = Arrays.copyOf(highs, size);
+            copy.lows = Arrays.copyOf(lows, size);
+            copy.closes = Arrays.copyOf(closes, size);
+            copy.volumes = Arrays.copyOf(volumes, size);
+            copy.vwaps = Arrays.copyOf(vwaps, size);
+            copy.counts = Arrays.copyOf(counts, size);
+            copy.states = Arrays.copyOf(states, size);
+            return copy;
+        }
+
         private boolean sameAs(Columns other) {
             return Arrays.equals(openTimes, other.openTimes)
                     && Arrays.equals(closeTimes, other.closeTimes)
@@ -550,6 +575,9 @@ public final class BarSeries {
          * @return the series
          */
         public BarSeries build() {
+            if (columns.isStrictlyAscending()) {
+                return new BarSeries(this, columns.trimmed(), 0);
+            }
             int[] order = IntStream.range(0, columns.size)
                     .boxed()
                     .sorted(Comparator.comparingLong((Integer i) -> columns.openTimes[i]))

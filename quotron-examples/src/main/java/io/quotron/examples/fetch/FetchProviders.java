@@ -24,7 +24,7 @@ enum FetchProviders {
         @Override
         MarketDataProvider make(Place place) {
             YahooProvider.Builder builder = YahooProvider.builder();
-            place.base().ifPresent(builder::baseUri);
+            place.base().ifPresent(base -> builder.baseUri(base).unlimitedLookback());
             place.socket("/").ifPresent(builder::streamUri);
             return builder.build();
         }
@@ -51,7 +51,7 @@ enum FetchProviders {
         @Override
         MarketDataProvider make(Place place) {
             KrakenProvider.Builder builder = KrakenProvider.builder();
-            place.base().ifPresent(builder::restUri);
+            place.base().ifPresent(base -> builder.restUri(base).unlimitedLookback());
             place.socket("/v2").ifPresent(builder::socketUri);
             return builder.build();
         }

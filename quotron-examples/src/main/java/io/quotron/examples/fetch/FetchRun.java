@@ -47,14 +47,22 @@ public final class FetchRun {
     private final FetchOptions options;
     private final MarketDataClient client;
     private final SourceId source;
+    private final TimeSource time;
     private final Rows rows;
     private final PrintStream err;
     private int code = DONE;
 
-    private FetchRun(FetchOptions options, MarketDataClient client, SourceId source, Rows rows, PrintStream err) {
+    private FetchRun(
+            FetchOptions options,
+            MarketDataClient client,
+            SourceId source,
+            TimeSource time,
+            Rows rows,
+            PrintStream err) {
         this.options = options;
         this.client = client;
         this.source = source;
+        this.time = time;
         this.rows = rows;
         this.err = err;
     }
@@ -69,6 +77,25 @@ public final class FetchRun {
      * @return the exit code: 0 done, 2 a wrong argument, 3 a failure
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        return run(arguments, environment, TimeSource.system(), out, err);
+    }
+
+    /**
+     * Runs a command by another clock.
+     *
+     * @param arguments the command line
+     * @param environment where a key is looked up
+     * @param time the clock
+     * @param out where values go
+     * @param err where failures and trails go
+     * @return the exit code: 0 done, 2 a wrong argument, 3 a failure
+     */
+    public static int run(
+            List<String> arguments,
+            Map<String, String> environment,
+            TimeSource time,
+            PrintStream out,
+            PrintStream err) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             out.println(String.format(Locale.ROOT, FetchOptions.USAGE, FetchProviders.names()));
             return DONE;
@@ -83,15 +110,18 @@ public final class FetchRun {
             err.println("Fetch --help tells the options");
             return REFUSED;
         }
-        return run(options, provider, out, err);
+        return run(options, provider, time, out, err);
     }
 
-    private static int run(FetchOptions options, MarketDataProvider provider, PrintStream out, PrintStream err) {
+    private static int run(
+            FetchOptions options, MarketDataProvider provider, TimeSource time, PrintStream out, PrintStream err) {
         SourceId source = provider.descriptor().id();
         Rows rows = Rows.of(options.format(), options.command() == FetchOptions.Command.STREAM, out);
         try (MarketDataClient client =
                 MarketDataClient.builder().name("fetch").addProvider(provider).build()) {
-            FetchRun run = new FetchRun(options, client, source, rows, err);
+            NativeSpelling spelling = new NativeSpelling(client, provider.descriptor());
+            FetchOptions understood = options.withSymbols(spelling.canonical(options.symbols()));
+            FetchRun run = new FetchRun(understood, client, source, time, rows, err);
             run.carryOut();
             return run.code;
         } catch (QuotronException e) {
@@ -118,7 +148,7 @@ public final class FetchRun {
             case PROFILE -> each(symbol -> print(ask(client.profile(symbol.code())), Fields::profile));
             case OPTIONS -> each(this::options);
             case BOOK -> each(symbol -> print(ask(client.book(symbol.code()).depth(options.depth())), Fields::of));
-            case STREAM -> StreamPrinter.run(client, options, rows);
+            case STREAM -> stream();
         }
     }
 
@@ -159,6 +189,13 @@ public final class FetchRun {
         rows.add(to -> fields.tell(value, to));
     }
 
+    private void stream() {
+        for (String failure : StreamPrinter.run(client, options, rows)) {
+            err.println(failure);
+            code = FAILED;
+        }
+    }
+
     private void quotes() {
         if (options.symbols().size() == 1) {
             each(symbol -> print(ask(client.quote(symbol)), Fields::of));
@@ -195,9 +232,7 @@ public final class FetchRun {
         if (options.from().isEmpty() && options.to().isEmpty()) {
             return intraday ? request.last(Duration.ofDays(5)) : request;
         }
-        Instant end = options.to()
-                .map(FetchTime::instant)
-                .orElseGet(() -> TimeSource.system().now());
+        Instant end = options.to().map(FetchTime::instant).orElseGet(time::now);
         Instant start = options.from()
                 .map(FetchTime::instant)
                 .orElseGet(() -> end.atZone(ZoneOffset.UTC).minusYears(1).toInstant());
@@ -220,9 +255,7 @@ public final class FetchRun {
 
     private void trades(Symbol symbol) {
         Instant start = options.from().map(FetchTime::instant).orElseThrow();
-        Instant end = options.to()
-                .map(FetchTime::instant)
-                .orElseGet(() -> TimeSource.system().now());
+        Instant end = options.to().map(FetchTime::instant).orElseGet(time::now);
         List<Trade> trades = ask(client.trades(symbol.code(), range(start, end)));
         trades.stream().skip(Math.max(0, trades.size() - options.limit())).forEach(trade -> print(trade, Fields::of));
     }
@@ -230,9 +263,7 @@ public final class FetchRun {
     private void actions(Symbol symbol) {
         ActionsRequest request = client.actions(symbol.code());
         if (options.from().isPresent()) {
-            Instant end = options.to()
-                    .map(FetchTime::instant)
-                    .orElseGet(() -> TimeSource.system().now());
+            Instant end = options.to().map(FetchTime::instant).orElseGet(time::now);
             request = request.range(range(options.from().get().instant(), end));
         } else {
             request = request.last(Period.ofYears(100));

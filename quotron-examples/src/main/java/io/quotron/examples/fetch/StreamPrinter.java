@@ -16,23 +16,41 @@ import io.quotron.stream.MarketDataListener;
 import io.quotron.stream.StreamRequest;
 import io.quotron.stream.Subscription;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Prints live events until there were enough or the time is over. States, gaps and repairs are rows too, but do not count. */
 final class StreamPrinter implements MarketDataListener {
+    /** The kind of stream that a detail begins with, when the reason follows. */
+    private static final Pattern KIND = Pattern.compile("^[A-Z]+(?: [0-9a-z]+)?: (?=[A-Z_]+: )");
+
     private static final Duration USUAL_TIME = Duration.ofSeconds(30);
 
     private final Rows rows;
-    private final CountDownLatch wanted;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private int wanted;
+    private final Set<Symbol> alive;
+    private final Map<Symbol, String> failures = new LinkedHashMap<>();
 
-    private StreamPrinter(Rows rows, int limit) {
+    private StreamPrinter(Rows rows, int limit, List<Symbol> symbols) {
         this.rows = rows;
-        this.wanted = new CountDownLatch(limit);
+        this.wanted = limit;
+        this.alive = new HashSet<>(symbols);
     }
 
-    static void run(MarketDataClient client, FetchOptions options, Rows rows) {
-        StreamPrinter printer = new StreamPrinter(rows, options.limit());
+    /**
+     * Prints until there was enough, the time is over, or no symbol is left that could bring more.
+     *
+     * @return why symbols failed, one line for each
+     */
+    static List<String> run(MarketDataClient client, FetchOptions options, Rows rows) {
+        StreamPrinter printer = new StreamPrinter(rows, options.limit(), options.symbols());
         Duration time = options.timeout().orElse(USUAL_TIME);
         Subscription subscription = request(client, options).subscribe(printer);
         try {
@@ -40,11 +58,16 @@ final class StreamPrinter implements MarketDataListener {
         } finally {
             subscription.close();
         }
+        return printer.failures();
+    }
+
+    private synchronized List<String> failures() {
+        return List.copyOf(failures.values());
     }
 
     private void awaitWanted(Duration time) {
         try {
-            wanted.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            done.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -66,14 +89,17 @@ final class StreamPrinter implements MarketDataListener {
 
     /** Nothing is printed beyond the limit, although more may have come before the subscription is closed. */
     private synchronized void printWanted(MarketEvent event) {
-        if (wanted.getCount() > 0) {
+        if (wanted > 0) {
             rows.add(to -> Fields.of(event, to));
-            wanted.countDown();
+            wanted--;
+        }
+        if (wanted == 0) {
+            done.countDown();
         }
     }
 
     private synchronized void print(MarketEvent event) {
-        if (wanted.getCount() > 0) {
+        if (wanted > 0) {
             rows.add(to -> Fields.of(event, to));
         }
     }
@@ -114,7 +140,14 @@ final class StreamPrinter implements MarketDataListener {
     }
 
     @Override
-    public void onFeedState(FeedState state) {
+    public synchronized void onFeedState(FeedState state) {
         print(state);
+        if (state.status() == FeedState.Status.FAILED) {
+            failures.put(state.symbol(), KIND.matcher(state.detail()).replaceFirst(""));
+            alive.remove(state.symbol());
+        }
+        if (alive.isEmpty()) {
+            done.countDown(); // nothing more will come
+        }
     }
 }

@@ -82,6 +82,31 @@ class RecipesTest {
     }
 
     @Test
+    void companyFacts_ofAName_areTold() {
+        try (MarketDataClient client = client()) {
+            List<String> lines = CompanyFacts.describe(client, "apple");
+
+            assertTrue(lines.get(0).startsWith("AAPL Apple"), lines.get(0));
+            assertTrue(lines.get(1).matches("market cap [0-9.E]+"), lines.get(1));
+            assertTrue(lines.get(2).matches("[1-9][0-9]* splits and dividends"), lines.get(2));
+            assertTrue(lines.get(3).matches("[1-9][0-9]* calls until 20.*"), lines.get(3));
+        }
+    }
+
+    @Test
+    void liveBook_followed_tellsSpreads() throws InterruptedException {
+        BlockingQueue<Double> spreads = new LinkedBlockingQueue<>();
+        try (MarketSimulator live = MarketSimulator.builder().seed(7).start();
+                MarketDataClient client =
+                        MarketDataClient.builder().addProvider(kraken(live)).build();
+                Subscription subscription = LiveBook.follow(client, "BTC/USD", spreads::add)) {
+            Double spread = spreads.poll(20, TimeUnit.SECONDS);
+
+            assertTrue(spread != null && spread > 0, () -> spread + " " + subscription.states());
+        }
+    }
+
+    @Test
     void failover_firstRefuses_secondAnswersAndTrailTells() {
         simulator.faults().rateLimit(SimulatedProvider.YAHOO, Duration.ofHours(1));
         try (MarketDataClient client = client()) {

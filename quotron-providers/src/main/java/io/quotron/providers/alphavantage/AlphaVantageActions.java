@@ -87,7 +87,7 @@ final class AlphaVantageActions {
     }
 
     private static Split split(AlphaVantageAsset asset, LocalDate day, AlphaVantageRow row) {
-        String text = row.text("splitfactor").orElse("");
+        String text = row.raw("splitfactor");
         Matcher ratio = RATIO.matcher(text);
         OptionalDouble numerator = Json.decimal(ratio.matches() ? ratio.group(1) : text);
         OptionalDouble denominator = Json.decimal(ratio.matches() ? ratio.group(2) : "1");

@@ -84,6 +84,14 @@ final class AlphaVantageBars {
         return bars.stream().findFirst().map(AlphaVantageBar::open);
     }
 
+    /** Tells whether the rows say themselves by what they are adjusted, whatever function was asked. */
+    boolean tellAdjustment() {
+        return !bars.isEmpty()
+                && bars.stream()
+                        .map(AlphaVantageBar::row)
+                        .allMatch(row -> row.has("adjustedclose") && row.has("splitcoefficient"));
+    }
+
     /** Returns the actions that stand in rows of adjusted days. */
     Actions actionsInRows() {
         List<Split> splits = new ArrayList<>();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlphaVantageBody {
     private static final JsonValue NOTHING = Json.read(AlphaVantageErrors.SOURCE, "null");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int EXCERPT_CHARACTERS = 1_024;
 
     private final String text;
@@ -58,10 +59,11 @@ final class AlphaVantageBody {
 
     private static String decode(byte[] bytes, UnaryOperator<String> redact) {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             String beginning = new String(bytes, 0, Math.min(bytes.length, EXCERPT_CHARACTERS), StandardCharsets.UTF_8);
             throw AlphaVantageErrors.malformed("the answer is not UTF-8: " + excerpt(beginning, redact));

@@ -84,7 +84,8 @@ final class AlphaVantageHistory {
                 .parameter("symbol", asset.name())
                 .parameter("outputsize", isCompact(query, COMPACT_DAYS, context) ? "compact" : "full");
         AlphaVantageBars bars = one(query, asset, call, context);
-        if (!adjusted) {
+        boolean told = adjusted || (query.adjustment() != Adjustment.RAW && bars.tellAdjustment());
+        if (!told) {
             return bars.series(actions(query.adjustment(), asset, context));
         }
         return query.adjustment() == Adjustment.SPLITS

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlphaVantageProvider implements MarketDataProvider {
     private static final URI DEFAULT_BASE = URI.create("https://www.alphavantage.co");
-    private static final RateLimit FREE = RateLimit.of(25, Duration.ofDays(1)).and(1, Duration.ofSeconds(12));
+    private static final RateLimit FREE = RateLimit.of(25, Duration.ofDays(1)).and(1, Duration.ofSeconds(1));
 
     private final ProviderDescriptor descriptor;
     private final HttpGateway gateway;

@@ -90,6 +90,12 @@ record AlphaVantageRow(String path, Map<String, Field> fields) {
         return found == null ? "" : found.text().strip();
     }
 
+    /** Returns a text as it was sent, for numbers of a form of their own; empty where it is missing. */
+    String raw(String name) {
+        Field field = fields.get(name);
+        return field == null ? "" : field.text();
+    }
+
     /** Returns a number; empty where it is missing or no plain decimal. */
     OptionalDouble number(String name) {
         Field field = fields.get(name);
@@ -104,7 +110,7 @@ record AlphaVantageRow(String path, Map<String, Field> fields) {
 
     /** Returns a number that may have a percent sign behind it. */
     OptionalDouble percent(String name) {
-        String text = text(name).orElse("");
+        String text = raw(name);
         return Json.decimal(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
     }
 

@@ -68,7 +68,7 @@ record AlphaVantageSeries(List<Line> rows, int unreadable, String lastRefreshed,
             }
         }
         return new AlphaVantageSeries(
-                lines, unreadable, meta.text("lastrefreshed").orElse(""), zone(meta));
+                lines, unreadable, meta.text("lastrefreshed").orElse(""), zone(meta, interval));
     }
 
     private static AlphaVantageRow meta(JsonValue document) {
@@ -79,10 +79,11 @@ record AlphaVantageSeries(List<Line> rows, int unreadable, String lastRefreshed,
                 .orElseGet(() -> new AlphaVantageRow(META, Map.of()));
     }
 
-    private static Optional<ZoneId> zone(AlphaVantageRow meta) {
+    /** Days have no times, so that nothing depends on how their zone is written. */
+    private static Optional<ZoneId> zone(AlphaVantageRow meta, Interval interval) {
         Optional<String> name = meta.text("timezone");
         Optional<ZoneId> zone = name.flatMap(AlphaVantageTime::zone);
-        if (name.isPresent() && zone.isEmpty()) {
+        if (name.isPresent() && zone.isEmpty() && interval.isIntraday()) {
             throw AlphaVantageErrors.malformed("an unknown time zone at " + meta.pathOf("timezone"));
         }
         return zone;

@@ -12,6 +12,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the dates and times of Alpha Vantage: {@code 2026-05-15}, {@code 2026-05-15 19:55:00}, {@code 2024-10-18 19:59:55.291}. */
 final class AlphaVantageTime {
@@ -26,6 +27,10 @@ final class AlphaVantageTime {
     private static final Duration AHEAD = Duration.ofMinutes(5);
     private static final LocalDate EARLIEST = LocalDate.of(1971, 1, 1);
     private static final int DATE_LENGTH = 10;
+
+    /** Words for the time of New York, which is never without its summer time here. */
+    private static final Set<String> EASTERN =
+            Set.of("us/eastern", "us/eastern time", "eastern time", "eastern", "est", "edt", "et");
 
     private AlphaVantageTime() {}
 
@@ -54,9 +59,11 @@ final class AlphaVantageTime {
 
     /** Reads the name of a zone; empty for one that there is not. */
     static Optional<ZoneId> zone(String name) {
+        if (EASTERN.contains(name.strip().toLowerCase(Locale.ROOT))) {
+            return Optional.of(ZoneId.of("America/New_York"));
+        }
         try {
-            ZoneId zone = ZoneId.of(name.strip());
-            return Optional.of(name.strip().equals("US/Eastern") ? ZoneId.of("America/New_York") : zone);
+            return Optional.of(ZoneId.of(name.strip()));
         } catch (DateTimeException notZone) {
             return Optional.empty();
         }

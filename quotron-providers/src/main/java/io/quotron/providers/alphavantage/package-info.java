@@ -2,8 +2,8 @@
  * Alpha Vantage over HTTP, with a key: quotes, history of shares, currencies and coins, search, company profiles, splits and
  * dividends, and the list of what is and was listed in the United States.
  *
- * <p><b>Limits.</b> A free key has 25 requests per day; the default also keeps to one request per 12 seconds, which satisfies the older
- * rule of five per minute and today's one per second. Paid plans have 75 to 1200 requests per minute and no limit per day. No
+ * <p><b>Limits.</b> A free key has 25 requests per day and one per second; older keys had five per
+ * minute, for which a host sets its own limit. Paid plans have 75 to 1200 requests per minute and no limit per day. No
  * header tells what is left. Every failure comes with HTTP 200 and a text; a spent day pauses the provider until the next day
  * has begun both in New York and in UTC, because the zone of the count is not published.
  *
@@ -24,7 +24,7 @@
  * before the last session of its week or month.
  *
  * <p><b>Adjustment.</b> Raw series are as traded. Without a paid plan, adjusted days are computed from the raw ones and the
- * functions SPLITS and DIVIDENDS; with one, TIME_SERIES_DAILY_ADJUSTED is asked. A price is divided by the ratio of the splits
+ * functions SPLITS and DIVIDENDS, unless the rows tell both; with one, TIME_SERIES_DAILY_ADJUSTED is asked. A price is divided by the ratio of the splits
  * since, a volume multiplied by it; a dividend lowers all prices before its ex date by its share in the close of the day before.
  * A week or month within which a split fell mixes two kinds of shares and is rejected and counted where adjusted prices are asked.
  *

@@ -68,10 +68,10 @@ final class BinanceBars {
      * @param asked when they were asked for
      * @return the newest open time in the page; {@link BinanceTime#UNREADABLE} if there is none
      */
-    long addPage(List<JsonValue> rows, Instant asked) {
+    long addPage(BinanceRows rows, Instant asked) {
         long newest = BinanceTime.UNREADABLE;
-        for (JsonValue row : rows) {
-            long openTime = BinanceTime.past(row.at(0), asked);
+        for (int row = 0; row < rows.size(); row++) {
+            long openTime = BinanceTime.past(rows.openTime(row), asked);
             if (openTime == BinanceTime.UNREADABLE) {
                 unreadable++;
                 series.rejectRow();
@@ -80,16 +80,16 @@ final class BinanceBars {
             newest = Math.max(newest, openTime);
             if (openTime >= start && openTime < end) {
                 inRange++;
-                addRow(row, openTime, asked);
+                addRow(rows, row, openTime, asked);
             }
         }
         return newest;
     }
 
-    private void addRow(JsonValue row, long openTime, Instant asked) {
-        long closeTime = closeTime(row.at(6), openTime, query.interval());
-        double volume = BinanceParser.decimal(row.at(5));
-        long count = row.at(8).whole().orElse(-1);
+    private void addRow(BinanceRows rows, int row, long openTime, Instant asked) {
+        long closeTime = closeTime(rows.closeTime(row), openTime, query.interval());
+        double volume = rows.decimal(row, 4);
+        long count = rows.count(row);
         if (closeTime == BinanceTime.UNREADABLE) {
             series.rejectRow();
             return;
@@ -97,18 +97,22 @@ final class BinanceBars {
         series.add(
                 openTime,
                 closeTime,
-                BinanceParser.decimal(row.at(1)),
-                BinanceParser.decimal(row.at(2)),
-                BinanceParser.decimal(row.at(3)),
-                BinanceParser.decimal(row.at(4)),
+                rows.decimal(row, 0),
+                rows.decimal(row, 1),
+                rows.decimal(row, 2),
+                rows.decimal(row, 3),
                 volume,
-                vwap(BinanceParser.decimal(row.at(7)), volume),
-                Math.max(count, -1),
+                vwap(rows.decimal(row, 5), volume),
+                count,
                 state(closeTime, volume, count, asked));
     }
 
     /** The first instant after the bar; unreadable if it is not within the length that was asked for. */
     static long closeTime(JsonValue value, long openTime, Interval interval) {
+        return closeTime(value.whole().orElse(-1), openTime, interval);
+    }
+
+    private static long closeTime(long value, long openTime, Interval interval) {
         long last = BinanceTime.of(value);
         long longest = interval.unit() == Interval.Unit.MONTH ? interval.nanos() / 30 * 31 : interval.nanos();
         long closeTime = last == BinanceTime.UNREADABLE ? last : last + BinanceTime.unit(value);

@@ -54,6 +54,7 @@ final class BinanceEvents {
     private final BinanceBooks books;
     private final Map<String, BinanceQuoteBoard> boards = new HashMap<>();
     private final Map<String, BinanceMessage.Kind> tradeKinds = new HashMap<>();
+    private final BinanceFastTrades fastTrades = new BinanceFastTrades();
 
     BinanceEvents(
             BinanceRest rest,
@@ -67,6 +68,27 @@ final class BinanceEvents {
         this.worker = worker;
         this.target = target;
         this.books = new BinanceBooks(rest, subscriptions, contexts, worker, new Books());
+    }
+
+    /** Takes a message if it is of a kind that comes by the thousand and as it always is; returns whether it was taken. */
+    boolean takeFast(String text, Instant received) {
+        if (!fastTrades.read(text, received)) {
+            return false;
+        }
+        String name = fastTrades.name();
+        List<StreamKey> keys = subscriptions.keys(name, StreamKind.TRADES);
+        BinanceMessage.Kind kind = fastTrades.lastKind();
+        BinanceMessage.Kind known = tradeKinds.get(name);
+        if (keys.isEmpty() || kind == null || (known != null && known != kind)) {
+            return false;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (known == null) {
+                tradeKinds.put(name, kind);
+            }
+            event(keys.get(i), fastTrades.trade(keys.get(i).symbol(), rest.source(), received));
+        }
+        return true;
     }
 
     /** Takes a message. */

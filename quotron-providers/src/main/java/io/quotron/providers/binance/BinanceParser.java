@@ -165,8 +165,12 @@ final class BinanceParser {
      * @param body what came
      * @return the rows
      */
-    List<JsonValue> bars(byte[] body) {
-        return array(body, "klines");
+    BinanceRows bars(byte[] body) {
+        BinanceRows rows = new BinanceRows();
+        if (!rows.read(body)) {
+            rows.take(array(body, "klines"));
+        }
+        return rows;
     }
 
     /**

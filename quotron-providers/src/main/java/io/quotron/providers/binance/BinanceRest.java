@@ -16,7 +16,6 @@ import io.quotron.model.Trade;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.HttpQuery;
 import io.quotron.providers.internal.http.HttpReply;
-import io.quotron.providers.internal.json.JsonValue;
 import io.quotron.providers.internal.table.DailyTable;
 import io.quotron.spi.BarQuery;
 import io.quotron.spi.DiscoverySource;
@@ -148,7 +147,7 @@ final class BinanceRest {
         long cursor = BinanceTime.millisFrom(wanted.range().startInclusive());
         while (cursor <= last) {
             Instant asked = context.time().now();
-            List<JsonValue> rows = barPage(market, interval, cursor, last, context);
+            BinanceRows rows = barPage(market, interval, cursor, last, context);
             long newest = bars.addPage(rows, asked);
             // A page that is not full is the last one; one that does not lead on would be asked for for ever.
             boolean more = rows.size() >= BinanceBars.PAGE_SIZE && BinanceTime.millis(newest) >= cursor;
@@ -158,7 +157,7 @@ final class BinanceRest {
         return bars.build();
     }
 
-    private List<JsonValue> barPage(BinanceMarket market, String interval, long from, long to, RequestContext context) {
+    private BinanceRows barPage(BinanceMarket market, String interval, long from, long to, RequestContext context) {
         HttpQuery query = query("klines")
                 .parameter("symbol", market.name())
                 .parameter("interval", interval)

@@ -8,6 +8,7 @@ import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
+import io.quotron.providers.internal.http.Telling;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.Scheduler;
 import io.quotron.spi.StreamConnection;
@@ -22,12 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One life of a WebSocket. Thread-safe.
@@ -47,8 +44,6 @@ final class BinanceSocket implements StreamConnection {
     /** How old a connection gets before a new one should take its place; the server ends it after 24 hours. */
     static final Duration AGE = Duration.ofHours(23).plusMinutes(50);
 
-    private static final Logger LOG = LoggerFactory.getLogger(BinanceSocket.class);
-    private static final long CLOSE_WAIT_MILLIS = 1_000;
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(15);
 
@@ -59,17 +54,16 @@ final class BinanceSocket implements StreamConnection {
     private final Set<StreamKey> resolving = new LinkedHashSet<>();
     private final EarlyMessages early = new EarlyMessages();
     private final RequestContext.Cancellation ending = new RequestContext.Cancellation();
-    private final ReentrantLock telling = new ReentrantLock();
+    private final Telling telling;
     private final Scheduler clock;
     private final Scheduler worker;
     private final BinancePacer pacer;
     private final BinanceEvents events;
-    private volatile boolean over;
-    private boolean failureLogged;
     private volatile @Nullable Socket socket;
 
     private BinanceSocket(BinanceRest rest, StreamListener listener, RequestContext context) {
         this.rest = rest;
+        this.telling = new Telling(rest.source());
         this.listener = listener;
         this.context = context;
         this.clock = context.time().newScheduler(task -> thread(task, "clock"));
@@ -88,13 +82,11 @@ final class BinanceSocket implements StreamConnection {
     static BinanceSocket open(
             HttpGateway gateway, URI base, BinanceRest rest, StreamListener listener, RequestContext context) {
         BinanceSocket connection = new BinanceSocket(rest, listener, context);
-        connection.telling.lock(); // nothing may be told before the socket is known here
-        try {
-            connection.socket = gateway.openSocket(address(base), connection.new Wire(), context);
-        } finally {
-            connection.telling.unlock();
-        }
-        return connection;
+        return connection.telling.inSilence(
+                () -> { // nothing may be told before the socket is known here
+                    connection.socket = gateway.openSocket(address(base), connection.new Wire(), context);
+                    return connection;
+                });
     }
 
     /** The address of combined streams below a base. */
@@ -142,25 +134,18 @@ final class BinanceSocket implements StreamConnection {
         send(plan(markets), markets.keySet());
         boolean shared = subscriptions.hasNewlyGranted();
         if (shared) {
-            worker.schedule(Duration.ZERO, () -> tellFromScheduler(events::tellGranted));
+            worker.schedule(Duration.ZERO, () -> telling.tellUnlessInterrupted(events::tellGranted));
         }
     }
 
     /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
     private List<String> plan(Map<StreamKey, BinanceMarket> markets) {
-        try {
-            telling.lockInterruptibly();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        }
-        try {
-            List<String> messages = subscriptions.subscribe(markets);
-            early.release(!isResolving()).forEach(text -> tell(() -> read(text)));
-            return messages;
-        } finally {
-            telling.unlock();
-        }
+        List<String> messages = new ArrayList<>();
+        telling.tellUnlessInterrupted(() -> {
+            messages.addAll(subscriptions.subscribe(markets));
+            early.release(!isResolving()).forEach(text -> telling.tell(() -> read(text)));
+        });
+        return messages;
     }
 
     private boolean isResolving() {
@@ -170,11 +155,14 @@ final class BinanceSocket implements StreamConnection {
     }
 
     private void read(String text) {
+        if (events.takeFast(text, context.time().now())) {
+            return;
+        }
         BinanceMessage message;
         try {
             message = BinanceMessage.read(rest.source(), text);
         } catch (ProviderException notJson) {
-            tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
+            telling.tell(() -> listener.onRejected(String.valueOf(notJson.getMessage())));
             return;
         }
         events.take(message, text, context.time().now());
@@ -212,7 +200,7 @@ final class BinanceSocket implements StreamConnection {
     }
 
     private void tellRefused(StreamKey key, QuotronException e) {
-        tellFromScheduler(() -> listener.onRefused(key, e.reason(), String.valueOf(e.getMessage())));
+        telling.tellUnlessInterrupted(() -> listener.onRefused(key, e.reason(), String.valueOf(e.getMessage())));
     }
 
     /** Returns whether a key is still wanted, and notes that its market is known. */
@@ -231,7 +219,7 @@ final class BinanceSocket implements StreamConnection {
 
     /** Charges each message and hands it to the pacer; what could not be charged counts as never asked for. */
     private void send(List<String> messages, Set<StreamKey> keys) {
-        if (socket == null || over) {
+        if (socket == null || telling.isOver()) {
             return;
         }
         try {
@@ -248,22 +236,20 @@ final class BinanceSocket implements StreamConnection {
     /** A socket that takes nothing is about to tell that it is closed. */
     private void sendNow(String message) {
         Socket current = socket;
-        if (current != null && !over) {
+        if (current != null && !telling.isOver()) {
             current.send(message);
         }
     }
 
     @Override
     public void close() {
-        over = true;
+        telling.end();
         Socket current = socket;
         if (current != null) {
             current.close();
         }
         stopThreads();
-        if (!telling.isHeldByCurrentThread()) {
-            awaitSilence();
-        }
+        telling.awaitSilence();
     }
 
     private void stopThreads() {
@@ -272,53 +258,8 @@ final class BinanceSocket implements StreamConnection {
         worker.close();
     }
 
-    private void awaitSilence() {
-        try {
-            if (telling.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                telling.unlock();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what follows. */
-    private void tell(Runnable call) {
-        telling.lock();
-        try {
-            if (!over) {
-                call.run();
-            }
-        } catch (RuntimeException | Error e) {
-            if (!failureLogged) {
-                failureLogged = true;
-                LOG.warn("The listener of a connection to Binance failed; further failures are not logged", e);
-            }
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    /** As {@link #tell}, but gives up when the scheduler ends, which may be while the lock is held by who ends it. */
-    private void tellFromScheduler(Runnable call) {
-        try {
-            telling.lockInterruptibly();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        try {
-            tell(call);
-        } finally {
-            telling.unlock();
-        }
-    }
-
     private void end(FailureReason reason, String detail) {
-        tell(() -> {
-            over = true;
-            listener.onClosed(reason, detail);
-        });
+        telling.tellLast(() -> listener.onClosed(reason, detail));
         stopThreads();
     }
 
@@ -326,18 +267,20 @@ final class BinanceSocket implements StreamConnection {
     private final class Wire implements SocketListener {
         @Override
         public void onOpen() {
-            clock.schedule(AGE, () -> tellFromScheduler(() -> listener.onEnding("the connection is " + AGE + " old")));
-            tell(listener::onOpen);
+            clock.schedule(
+                    AGE,
+                    () -> telling.tellUnlessInterrupted(() -> listener.onEnding("the connection is " + AGE + " old")));
+            telling.tell(listener::onOpen);
         }
 
         @Override
         public void onText(String text) {
-            tell(() -> read(text)); // one lock for all that a message says
+            telling.tell(() -> read(text)); // one lock for all that a message says
         }
 
         @Override
         public void onBinary(byte[] bytes) {
-            tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
+            telling.tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
         }
 
         @Override
@@ -350,7 +293,7 @@ final class BinanceSocket implements StreamConnection {
     private final class Told implements BinanceEvents.Target {
         @Override
         public void listen(Consumer<StreamListener> call) {
-            tell(() -> call.accept(listener));
+            telling.tell(() -> call.accept(listener));
         }
 
         @Override
@@ -366,7 +309,7 @@ final class BinanceSocket implements StreamConnection {
 
         @Override
         public void locked(Runnable task) {
-            tellFromScheduler(task);
+            telling.tellUnlessInterrupted(task);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.quotron.providers.binance;
 import io.quotron.model.Instrument;
 import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
+import io.quotron.providers.internal.table.EditDistance;
 import io.quotron.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,35 +104,14 @@ final class BinanceSymbols {
     private List<Symbol> near(Symbol symbol) {
         String asked = symbol.code();
         return bySymbol.keySet().stream()
-                .filter(other -> distance(asked, other.code()) <= MAX_DISTANCE)
+                .filter(other -> EditDistance.of(asked, other.code(), MAX_DISTANCE) <= MAX_DISTANCE)
                 .sorted(Comparator.comparing((Symbol other) -> !other.base().equals(symbol.base()))
                         .thenComparing(other -> !other.code().startsWith(asked))
-                        .thenComparingInt(other -> distance(asked, other.code()))
+                        .thenComparingInt(other -> EditDistance.of(asked, other.code(), MAX_DISTANCE))
                         .thenComparing(other -> !other.code().endsWith("/USDT"))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MAX_MATCHES)
                 .toList();
-    }
-
-    /** Counts the single-character changes between two texts (Levenshtein), by one row of the table at a time. */
-    private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > MAX_DISTANCE) {
-            return MAX_DISTANCE + 1;
-        }
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /**

@@ -28,7 +28,11 @@ final class BinanceTime {
 
     /** Returns epoch nanoseconds or {@link #UNREADABLE}. */
     static long of(JsonValue value) {
-        long number = value.whole().orElse(-1);
+        return of(value.whole().orElse(-1));
+    }
+
+    /** Returns epoch nanoseconds or {@link #UNREADABLE}. */
+    static long of(long number) {
         if (number < 0 || number > Long.MAX_VALUE / NANOS_PER_MICRO) {
             return UNREADABLE;
         }
@@ -38,12 +42,22 @@ final class BinanceTime {
 
     /** Returns how long the unit is in which a time was sent. */
     static long unit(JsonValue value) {
-        return value.whole().orElse(0) < MICROS_FROM ? NANOS_PER_MILLI : NANOS_PER_MICRO;
+        return unit(value.whole().orElse(0));
+    }
+
+    /** Returns how long the unit is in which a time was sent. */
+    static long unit(long number) {
+        return number < MICROS_FROM ? NANOS_PER_MILLI : NANOS_PER_MICRO;
     }
 
     /** Returns the time if Binance can have stamped something so, seen from our clock; else {@link #UNREADABLE}. */
     static long past(JsonValue value, Instant now) {
-        long nanos = of(value);
+        return past(value.whole().orElse(-1), now);
+    }
+
+    /** Returns the time if Binance can have stamped something so, seen from our clock; else {@link #UNREADABLE}. */
+    static long past(long number, Instant now) {
+        long nanos = of(number);
         return nanos != UNREADABLE && nanos - AHEAD.toNanos() <= epochNanos(now) ? nanos : UNREADABLE;
     }
 

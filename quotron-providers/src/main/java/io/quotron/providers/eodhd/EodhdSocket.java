@@ -4,6 +4,7 @@ import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.providers.internal.http.HttpGateway;
+import io.quotron.providers.internal.http.Telling;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.Scheduler;
 import io.quotron.spi.Secret;
@@ -18,12 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of the client, which stands for a socket of each kind of stream that was asked for. Thread-safe.
@@ -36,8 +33,6 @@ import org.slf4j.LoggerFactory;
  * caller may hold a lock that the listener wants.
  */
 final class EodhdSocket implements StreamConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(EodhdSocket.class);
-    private static final long CLOSE_WAIT_MILLIS = 1_000;
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
     private static final String NAMES = "[A-Za-z0-9._^&$@!:=+/-]{1,64}";
 
@@ -46,11 +41,9 @@ final class EodhdSocket implements StreamConnection {
     private final Secret token;
     private final StreamListener listener;
     private final RequestContext context;
-    private final ReentrantLock telling = new ReentrantLock();
+    private final Telling telling = new Telling(EodhdErrors.SOURCE);
     private final Map<EodhdStreams.Endpoint, EodhdChannel> channels = new ConcurrentHashMap<>();
     private final Scheduler clock;
-    private volatile boolean over;
-    private boolean failureLogged;
 
     private EodhdSocket(
             HttpGateway gateway,
@@ -116,22 +109,14 @@ final class EodhdSocket implements StreamConnection {
 
     /** Returns the socket of a kind, opening it first if need be; null once the connection is over. */
     private @Nullable EodhdChannel channel(EodhdStreams.Endpoint endpoint) {
-        telling.lock(); // nothing may be told before the socket is known here
-        try {
-            if (over) {
-                return null;
-            }
-            EodhdChannel known = channels.get(endpoint);
-            if (known != null) {
-                return known;
-            }
-            EodhdChannel opened = new EodhdChannel(this, endpoint);
-            channels.put(endpoint, opened);
-            opened.open(gateway, addresses.apply(endpoint), context.withTimeout(timeToOpen()));
-            return opened;
-        } finally {
-            telling.unlock();
-        }
+        // nothing may be told before the socket is known here
+        return telling.inSilence(() -> telling.isOver() ? null : channels.computeIfAbsent(endpoint, this::opened));
+    }
+
+    private EodhdChannel opened(EodhdStreams.Endpoint endpoint) {
+        EodhdChannel channel = new EodhdChannel(this, endpoint);
+        channel.open(gateway, addresses.apply(endpoint), context.withTimeout(timeToOpen()));
+        return channel;
     }
 
     /** The deadline of connecting holds for the first sockets; later ones get as much as a message may wait. */
@@ -154,19 +139,7 @@ final class EodhdSocket implements StreamConnection {
 
     /** Runs something later, unless the connection is over by then. */
     void later(Duration delay, Runnable task) {
-        clock.schedule(delay, () -> {
-            try {
-                telling.lockInterruptibly(); // who ends the clock may hold the lock, and wait for this thread
-            } catch (InterruptedException closing) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            try {
-                tell(task);
-            } finally {
-                telling.unlock();
-            }
-        });
+        clock.schedule(delay, () -> telling.tellUnlessInterrupted(task));
     }
 
     RequestContext context() {
@@ -174,16 +147,14 @@ final class EodhdSocket implements StreamConnection {
     }
 
     boolean isOver() {
-        return over;
+        return telling.isOver();
     }
 
     @Override
     public void close() {
-        over = true;
+        telling.end();
         closeSockets();
-        if (!telling.isHeldByCurrentThread()) {
-            awaitSilence();
-        }
+        telling.awaitSilence();
     }
 
     private void closeSockets() {
@@ -191,35 +162,9 @@ final class EodhdSocket implements StreamConnection {
         channels.values().forEach(EodhdChannel::close);
     }
 
-    private void awaitSilence() {
-        try {
-            if (telling.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                telling.unlock();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what follows. */
     void tell(Runnable call) {
-        telling.lock();
-        try {
-            if (!over) {
-                call.run();
-            }
-        } catch (RuntimeException | Error e) {
-            logOnce(e);
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    private void logOnce(Throwable e) {
-        if (!failureLogged) {
-            failureLogged = true;
-            LOG.warn("The listener of a connection to EODHD failed; further failures are not logged", e);
-        }
+        telling.tell(call);
     }
 
     StreamListener listener() {
@@ -232,10 +177,7 @@ final class EodhdSocket implements StreamConnection {
 
     /** Ends the connection because one of its sockets ended. */
     void end(FailureReason reason, String detail) {
-        tell(() -> {
-            over = true;
-            listener.onClosed(reason, words(detail));
-        });
+        telling.tellLast(() -> listener.onClosed(reason, words(detail)));
         closeSockets();
     }
 

@@ -14,27 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages of trades without a tree; beside the bytes of the message a trade costs its record, its time and its
- * id. It takes only messages that are as they always are, with nothing missing, new or wrong; all others are left to
- * {@link KrakenFrames}, which would read these to the same trades. Not thread-safe.
+ * id. It takes only messages with nothing missing or wrong; all others are left to {@link KrakenFrames},
+ * which would read these to the same trades. Not thread-safe.
  */
 final class KrakenFastTrades {
     private static final String START = "{\"channel\":\"trade\",";
     private static final byte[] BUY = "buy".getBytes(US_ASCII);
     private static final byte[] SELL = "sell".getBytes(US_ASCII);
 
-    /** The fields of a row, each of which must come once; their place is their bit. */
-    private static final List<byte[]> FIELDS = List.of(
-            bytes("symbol"),
-            bytes("side"),
-            bytes("price"),
-            bytes("qty"),
-            bytes("ord_type"),
-            bytes("trade_id"),
-            bytes("timestamp"));
+    private static final long TYPE = JsonCursor.key("type");
+    private static final long DATA = JsonCursor.key("data");
+    private static final long SYMBOL = JsonCursor.key("symbol");
+    private static final long SIDE = JsonCursor.key("side");
+    private static final long PRICE = JsonCursor.key("price");
+    private static final long SIZE = JsonCursor.key("qty");
+    private static final long ID = JsonCursor.key("trade_id");
+    private static final long TIME = JsonCursor.key("timestamp");
+    private static final byte[] TIMESTAMP = "timestamp".getBytes(US_ASCII);
 
-    private static final int ALL_FIELDS = (1 << FIELDS.size()) - 1;
-    private static final byte[] TYPE = bytes("type");
-    private static final byte[] DATA = bytes("data");
+    /** The fields of a row that must be there have a bit each. */
+    private static final int ALL_FIELDS = 0b11_1111;
 
     private final JsonCursor cursor = new JsonCursor();
     private final KrakenTime times = new KrakenTime();
@@ -48,10 +47,6 @@ final class KrakenFastTrades {
     private double size;
     private String id = "";
     private long time;
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(US_ASCII);
-    }
 
     /**
      * Reads a message.
@@ -81,15 +76,14 @@ final class KrakenFastTrades {
     }
 
     private void readMessage(KrakenStreamTable streams, Instant received) {
-        boolean typed = false;
         boolean filled = false;
         boolean open = cursor.beginObject() && cursor.nextField() && cursor.string(); // the channel, see START
         while (open && cursor.nextField()) {
-            if (cursor.is(TYPE) && !typed) {
-                typed = cursor.string();
-            } else if (cursor.is(DATA) && !filled) {
+            if (cursor.name() == DATA) {
                 filled = cursor.beginArray();
                 readRows(streams, received);
+            } else if (cursor.name() == TYPE) {
+                cursor.string();
             } else {
                 cursor.giveUp();
             }
@@ -124,40 +118,41 @@ final class KrakenFastTrades {
         int seen = 0;
         boolean open = cursor.beginObject();
         while (open && cursor.nextField()) {
-            int field = field();
-            int bit = field < 0 ? ALL_FIELDS : 1 << field;
-            if ((seen & bit) != 0 || field < 0) {
-                cursor.giveUp();
-                return false;
-            }
-            seen |= bit;
-            readField(field, streams);
+            seen |= readField(cursor.name(), streams);
         }
         return seen == ALL_FIELDS;
     }
 
-    private int field() {
-        for (int i = 0; i < FIELDS.size(); i++) {
-            if (cursor.is(FIELDS.get(i))) {
-                return i;
-            }
+    /** Reads a field and returns its bit, 0 for one that is not needed. */
+    private int readField(long field, KrakenStreamTable streams) {
+        if (field == SYMBOL) {
+            key = cursor.string() ? streams.find(message, cursor.from(), cursor.to()) : null;
+            return 1;
         }
-        return -1;
-    }
-
-    private void readField(int field, KrakenStreamTable streams) {
-        switch (field) {
-            case 0 -> key = cursor.string() ? streams.find(message, cursor.from(), cursor.to()) : null;
-            case 1 -> side = cursor.string() ? side() : Side.UNKNOWN;
-            case 2 -> price = cursor.number();
-            case 3 -> size = cursor.number();
-            case 4 -> cursor.string();
-            case 5 -> id = cursor.wholeNumber() ? cursor.valueText() : "";
-            default ->
-                time = cursor.string()
-                        ? times.ofTimestamp(message, cursor.from(), cursor.to() - cursor.from())
-                        : KrakenTime.UNREADABLE;
+        if (field == SIDE) {
+            side = cursor.string() ? side() : Side.UNKNOWN;
+            return 1 << 1;
         }
+        if (field == PRICE) {
+            price = cursor.number();
+            return 1 << 2;
+        }
+        if (field == SIZE) {
+            size = cursor.number();
+            return 1 << 3;
+        }
+        if (field == ID) {
+            id = cursor.wholeNumber() ? cursor.valueText() : "";
+            return 1 << 4;
+        }
+        if (field == TIME && cursor.is(TIMESTAMP)) {
+            time = cursor.string()
+                    ? times.ofTimestamp(message, cursor.from(), cursor.to() - cursor.from())
+                    : KrakenTime.UNREADABLE;
+            return 1 << 5;
+        }
+        cursor.skipValue();
+        return 0;
     }
 
     private Side side() {

@@ -50,31 +50,37 @@ public final class KrakenProvider implements MarketDataProvider {
 
     private static final Set<StreamKind> KINDS = Set.of(StreamKind.values());
 
-    private static final ProviderDescriptor DESCRIPTOR = ProviderDescriptor.builder(KrakenErrors.SOURCE, "Kraken")
-            .symbolKinds(Set.of(Symbol.Kind.PAIR))
-            .history(offers())
-            .assetClasses(Instrument.Kind.CRYPTO, Instrument.Kind.CURRENCY, Instrument.Kind.OTHER)
-            .streams(StreamKind.values())
-            .rateLimit(RateLimit.of(1, Duration.ofSeconds(1)))
-            .maxSymbolsPerRequest(SYMBOLS_PER_REQUEST)
-            .build();
-
+    private final ProviderDescriptor descriptor;
     private final HttpGateway gateway;
     private final KrakenRest rest;
     private final StreamSource stream;
 
     private KrakenProvider(Builder builder) {
+        this.descriptor = descriptor(!builder.unlimitedLookback);
         this.gateway = HttpGateway.create(KrakenErrors.SOURCE, builder.httpSettings, Set.of());
         this.rest = new KrakenRest(gateway, builder.restUri);
         this.stream = new Stream(gateway, builder.socketUri, rest.symbols());
     }
 
+    private static ProviderDescriptor descriptor(boolean limited) {
+        return ProviderDescriptor.builder(KrakenErrors.SOURCE, "Kraken")
+                .symbolKinds(Set.of(Symbol.Kind.PAIR))
+                .history(offers(limited))
+                .assetClasses(Instrument.Kind.CRYPTO, Instrument.Kind.CURRENCY, Instrument.Kind.OTHER)
+                .streams(StreamKind.values())
+                .rateLimit(RateLimit.of(1, Duration.ofSeconds(1)))
+                .maxSymbolsPerRequest(SYMBOLS_PER_REQUEST)
+                .build();
+    }
+
     /** The newest 720 bars of each length, one of which is still forming. */
-    private static BarOffer[] offers() {
+    private static BarOffer[] offers(boolean limited) {
         return KrakenRest.MINUTES.keySet().stream()
-                .map(interval -> BarOffer.of(interval)
-                        .within(Duration.ofNanos(interval.nanos() * (KrakenBars.MAX_ROWS - 1L)))
-                        .perRequest(KrakenBars.MAX_ROWS))
+                .map(interval -> {
+                    BarOffer offer = BarOffer.of(interval).perRequest(KrakenBars.MAX_ROWS);
+                    Duration reach = Duration.ofNanos(interval.nanos() * (KrakenBars.MAX_ROWS - 1L));
+                    return limited ? offer.within(reach) : offer;
+                })
                 .toArray(BarOffer[]::new);
     }
 
@@ -98,7 +104,7 @@ public final class KrakenProvider implements MarketDataProvider {
 
     @Override
     public ProviderDescriptor descriptor() {
-        return DESCRIPTOR;
+        return descriptor;
     }
 
     @Override
@@ -186,6 +192,7 @@ public final class KrakenProvider implements MarketDataProvider {
         private URI restUri = REST;
         private URI socketUri = SOCKET;
         private HttpSettings httpSettings = HttpSettings.defaults();
+        private boolean unlimitedLookback;
 
         private Builder() {}
 
@@ -209,6 +216,17 @@ public final class KrakenProvider implements MarketDataProvider {
          */
         public Builder socketUri(URI value) {
             this.socketUri = Objects.requireNonNull(value, "socketUri");
+            return this;
+        }
+
+        /**
+         * Asks for bars of any age, for archives and recordings behind {@link #restUri}. The public service has the newest 720 bars of a
+         * length, and is not asked in vain for older ones unless this is set.
+         *
+         * @return this builder
+         */
+        public Builder unlimitedLookback() {
+            this.unlimitedLookback = true;
             return this;
         }
 

@@ -10,6 +10,7 @@ import io.quotron.providers.internal.http.EarlyMessages;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.providers.internal.http.Socket;
 import io.quotron.providers.internal.http.SocketListener;
+import io.quotron.providers.internal.http.Telling;
 import io.quotron.spi.RequestContext;
 import io.quotron.spi.StreamConnection;
 import io.quotron.spi.StreamKey;
@@ -21,11 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One life of a WebSocket v2. Thread-safe.
@@ -39,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * a second at most, because the caller may hold a lock that the listener wants.
  */
 final class KrakenSocket implements StreamConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(KrakenSocket.class);
-    private static final long CLOSE_WAIT_MILLIS = 1_000;
     private static final Duration GATE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(20);
 
@@ -54,9 +49,7 @@ final class KrakenSocket implements StreamConnection {
     private final EarlyMessages early = new EarlyMessages();
     private final Deque<String> outbox = new ArrayDeque<>();
     private final Reader reader = new Reader();
-    private final ReentrantLock telling = new ReentrantLock();
-    private volatile boolean over;
-    private boolean failureLogged;
+    private final Telling telling = new Telling(KrakenErrors.SOURCE);
     private volatile @Nullable Socket socket;
 
     private KrakenSocket(KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
@@ -69,13 +62,11 @@ final class KrakenSocket implements StreamConnection {
     static KrakenSocket open(
             HttpGateway gateway, URI uri, KrakenSymbolCache symbols, StreamListener listener, RequestContext context) {
         KrakenSocket connection = new KrakenSocket(symbols, listener, context);
-        connection.telling.lock(); // nothing may be told before the socket is known here
-        try {
-            connection.socket = gateway.openSocket(uri, connection.new Wire(), context);
-        } finally {
-            connection.telling.unlock();
-        }
-        return connection;
+        return connection.telling.inSilence(
+                () -> { // nothing may be told before the socket is known here
+                    connection.socket = gateway.openSocket(uri, connection.new Wire(), context);
+                    return connection;
+                });
     }
 
     @Override
@@ -84,12 +75,12 @@ final class KrakenSocket implements StreamConnection {
         offered.removeIf(key -> !KrakenChannel.offers(key));
         keys.stream()
                 .filter(key -> !KrakenChannel.offers(key))
-                .forEach(key -> tell(() -> listener.onRefused(
+                .forEach(key -> telling.tell(() -> listener.onRefused(
                         key, FailureReason.UNSUPPORTED, "the server has no " + key + " or anything that holds it")));
         KrakenSubscriptions.Plan plan = plan(offered);
         send(plan.messages(), offered);
         plan.ready()
-                .forEach(key -> tell(() -> {
+                .forEach(key -> telling.tell(() -> {
                     listener.onSubscribed(key);
                     catchUp(key);
                 }));
@@ -97,16 +88,13 @@ final class KrakenSocket implements StreamConnection {
 
     /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
     private KrakenSubscriptions.Plan plan(Set<StreamKey> keys) {
-        telling.lock();
-        try {
+        return telling.inSilence(() -> {
             KrakenSubscriptions.Plan plan = subscriptions.subscribe(keys, this::market);
             if (!keys.isEmpty()) {
-                early.release(true).forEach(text -> tell(() -> read(text)));
+                early.release(true).forEach(text -> telling.tell(() -> read(text)));
             }
             return plan;
-        } finally {
-            telling.unlock();
-        }
+        });
     }
 
     private void read(String text) {
@@ -116,7 +104,7 @@ final class KrakenSocket implements StreamConnection {
     @Override
     public void unsubscribe(Set<StreamKey> keys) {
         send(subscriptions.unsubscribe(keys), keys);
-        tell(this::forgetUnwanted);
+        telling.tell(this::forgetUnwanted);
     }
 
     private void forgetUnwanted() {
@@ -157,7 +145,7 @@ final class KrakenSocket implements StreamConnection {
      */
     private void send(List<String> messages, Set<StreamKey> keys) {
         Socket current = socket;
-        if (current == null || over) {
+        if (current == null || telling.isOver()) {
             return;
         }
         try {
@@ -180,7 +168,7 @@ final class KrakenSocket implements StreamConnection {
             outbox.addAll(subscriptions.renewBook(name));
         }
         Socket current = socket;
-        while (!outbox.isEmpty() && !over && current != null) {
+        while (!outbox.isEmpty() && !telling.isOver() && current != null) {
             try {
                 context.withTimeout(RENEWAL_TIMEOUT).beforeRequest();
             } catch (QuotronException notNow) {
@@ -192,80 +180,37 @@ final class KrakenSocket implements StreamConnection {
 
     @Override
     public void close() {
-        over = true;
+        telling.end();
         Socket current = socket;
         if (current != null) {
             current.close();
         }
-        if (!telling.isHeldByCurrentThread()) {
-            awaitSilence();
-        }
-    }
-
-    private void awaitSilence() {
-        try {
-            if (telling.tryLock(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                telling.unlock();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * Tells the listener, unless nothing may be told any more; what it throws harms neither the socket nor what
-     * follows.
-     */
-    private void tell(Runnable call) {
-        telling.lock();
-        try {
-            if (!over) {
-                call.run();
-            }
-        } catch (RuntimeException | Error e) {
-            logOnce(e);
-        } finally {
-            telling.unlock();
-        }
-    }
-
-    private void logOnce(Throwable e) {
-        if (!failureLogged) {
-            failureLogged = true;
-            LOG.warn("The listener of a connection to Kraken failed; further failures are not logged", e);
-        }
+        telling.awaitSilence();
     }
 
     private void end(FailureReason reason, String detail) {
-        tell(() -> {
-            over = true;
-            listener.onClosed(reason, detail);
-        });
+        telling.tellLast(() -> listener.onClosed(reason, detail));
     }
 
     /** What comes from the gateway, on its thread. */
     private final class Wire implements SocketListener {
         @Override
         public void onOpen() {
-            tell(listener::onOpen);
+            telling.tell(listener::onOpen);
         }
 
         @Override
         public void onText(String text) {
-            telling.lock(); // one lock for all that a message says
-            try {
-                if (!over) {
-                    read(text);
-                    renewBooks();
-                }
-            } finally {
-                telling.unlock();
-            }
+            telling.tell(
+                    () -> { // one lock for all that a message says
+                        read(text);
+                        renewBooks();
+                    });
         }
 
         @Override
         public void onBinary(byte[] bytes) {
-            tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
+            telling.tell(() -> listener.onRejected("a binary message of " + bytes.length + " bytes"));
         }
 
         @Override
@@ -287,13 +232,13 @@ final class KrakenSocket implements StreamConnection {
 
         @Override
         public void resync(StreamKey key, String detail) {
-            tell(() -> listener.onResync(key, detail));
+            telling.tell(() -> listener.onResync(key, detail));
         }
 
         @Override
         public void giveUp(List<StreamKey> keys, String detail) {
             outbox.addAll(subscriptions.unsubscribe(keys));
-            keys.forEach(key -> tell(() -> listener.onRefused(key, FailureReason.MALFORMED_RESPONSE, detail)));
+            keys.forEach(key -> telling.tell(() -> listener.onRefused(key, FailureReason.MALFORMED_RESPONSE, detail)));
         }
     }
 
@@ -301,19 +246,19 @@ final class KrakenSocket implements StreamConnection {
     private final class Reader implements KrakenFrames.Handler {
         @Override
         public void event(StreamKey key, MarketEvent event) {
-            if (over) {
+            if (telling.isOver()) {
                 return; // closed by the listener in the middle of a message
             }
             try {
                 listener.onEvent(key, event);
             } catch (RuntimeException | Error e) {
-                logOnce(e);
+                telling.failed(e);
             }
         }
 
         @Override
         public void heartbeat() {
-            tell(listener::onHeartbeat);
+            telling.tell(listener::onHeartbeat);
         }
 
         /** What is of no use to anybody still shows that the server is alive. */
@@ -326,7 +271,7 @@ final class KrakenSocket implements StreamConnection {
 
         @Override
         public void rejected(String detail) {
-            tell(() -> listener.onRejected(detail));
+            telling.tell(() -> listener.onRejected(detail));
         }
 
         @Override
@@ -361,7 +306,7 @@ final class KrakenSocket implements StreamConnection {
             subscriptions.streams().states().forEach((name, key) -> {
                 if (!board.knows(name)) {
                     subscriptions.unsubscribe(Set.of(key));
-                    tell(() -> listener.onRefused(
+                    telling.tell(() -> listener.onRefused(
                             key, FailureReason.SYMBOL_UNKNOWN, "the exchange has no market " + Excerpt.of(name)));
                 }
             });
@@ -387,7 +332,7 @@ final class KrakenSocket implements StreamConnection {
             if (!answer.method().equals("subscribe")) {
                 answeredOther(answer);
             } else if (answer.success() || KrakenSubscriptions.isAlreadySubscribed(answer)) {
-                subscriptions.confirmed(answer).forEach(key -> tell(() -> listener.onSubscribed(key)));
+                subscriptions.confirmed(answer).forEach(key -> telling.tell(() -> listener.onSubscribed(key)));
             } else {
                 refused(answer);
             }
@@ -408,7 +353,7 @@ final class KrakenSocket implements StreamConnection {
             FailureReason known = KrakenErrors.reasonOf(answer.error());
             FailureReason reason = known == FailureReason.MALFORMED_RESPONSE ? FailureReason.UNSUPPORTED : known;
             String message = Excerpt.of(answer.error());
-            keys.forEach(key -> tell(() -> listener.onRefused(key, reason, message)));
+            keys.forEach(key -> telling.tell(() -> listener.onRefused(key, reason, message)));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quotron.providers.kraken;
 
 import io.quotron.model.Instrument;
 import io.quotron.model.Symbol;
+import io.quotron.providers.internal.table.EditDistance;
 import io.quotron.spi.RequestContext;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -149,29 +150,11 @@ final class KrakenSymbols {
                 .map(KrakenSymbols::common)
                 .collect(Collectors.joining("/"));
         return bySymbol.keySet().stream()
-                .filter(other -> distance(asked, other.code()) <= MAX_DISTANCE)
-                .sorted(Comparator.comparingInt((Symbol other) -> distance(asked, other.code()))
+                .filter(other -> EditDistance.of(asked, other.code(), MAX_DISTANCE) <= MAX_DISTANCE)
+                .sorted(Comparator.comparingInt((Symbol other) -> EditDistance.of(asked, other.code(), MAX_DISTANCE))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(MAX_MATCHES)
                 .toList();
-    }
-
-    /** Counts the single-character changes between two texts (Levenshtein), by one row of the table at a time. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /**
@@ -224,6 +207,7 @@ final class KrakenSymbols {
         Stream.of(pair.symbol().code(), pair.altname(), pair.wsname(), pair.key())
                 .forEach(name -> names.add(name.toUpperCase(Locale.ROOT)));
         pair.symbol().base().ifPresent(names::add);
+        names.add(pair.symbol().code().replace("/", ""));
         return names.stream().mapToInt(name -> rank(name, wanted)).min().orElse(NO_MATCH);
     }
 

@@ -25,6 +25,14 @@ final class YahooApi {
         T read(JsonValue document, Instant received);
     }
 
+    /** Makes a value out of the bytes of an answer. */
+    @FunctionalInterface
+    interface FastReader<T> {
+        /** Returns the value; null if the answer is to be read by a {@link Reader}. */
+        @Nullable
+        T read(byte[] body);
+    }
+
     private final HttpGateway gateway;
     private final YahooHosts hosts;
     private final YahooSession session;
@@ -45,16 +53,22 @@ final class YahooApi {
      * @return the value
      */
     <T> T open(@Nullable Symbol symbol, Question question, RequestContext context, Reader<T> reader) {
-        return exchange(symbol, question, null, context, reader);
+        return exchange(symbol, question, null, context, body -> null, reader);
+    }
+
+    /** As {@link #open(Symbol, Question, RequestContext, Reader)}, for large answers. */
+    <T> T open(
+            @Nullable Symbol symbol, Question question, RequestContext context, FastReader<T> fast, Reader<T> reader) {
+        return exchange(symbol, question, null, context, fast, reader);
     }
 
     /** As {@link #open}, for an endpoint that wants the session; asks once more with a new one if the crumb is refused. */
     <T> T withSession(@Nullable Symbol symbol, Question question, RequestContext context, Reader<T> reader) {
         YahooSession.Credentials first = session.get(0, context);
         try {
-            return exchange(symbol, question, first, context, reader);
+            return exchange(symbol, question, first, context, body -> null, reader);
         } catch (YahooErrors.InvalidCrumbException refused) {
-            return exchange(symbol, question, session.get(first.generation(), context), context, reader);
+            return exchange(symbol, question, session.get(first.generation(), context), context, body -> null, reader);
         }
     }
 
@@ -63,6 +77,7 @@ final class YahooApi {
             Question question,
             YahooSession.@Nullable Credentials credentials,
             RequestContext context,
+            FastReader<T> fast,
             Reader<T> reader) {
         URI host = hosts.api();
         HttpQuery.Builder query = question.at(host);
@@ -76,6 +91,10 @@ final class YahooApi {
         try {
             reply = gateway.send(query.build(), context);
             Instant received = context.time().now();
+            @Nullable T value = reply.status() == 200 ? fast.read(reply.body()) : null;
+            if (value != null) {
+                return value;
+            }
             JsonValue document = YahooErrors.read(reply, symbol, received);
             if (credentials != null) {
                 session.worked(credentials);

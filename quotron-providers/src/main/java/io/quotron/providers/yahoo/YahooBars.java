@@ -10,6 +10,7 @@ import io.quotron.spi.BarQuery;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
@@ -54,6 +55,7 @@ final class YahooBars {
     private final YahooChart chart;
     private final YahooActions actions;
     private final Map<LocalDate, Double> dayFactors;
+    private final LocalDays localDays;
     private final long now;
     private final BarSeries.Builder series;
 
@@ -62,6 +64,7 @@ final class YahooBars {
         this.chart = chart;
         this.actions = actions;
         this.dayFactors = days == null ? Map.of() : dayFactors(days);
+        this.localDays = new LocalDays(chart.zone());
         this.now = now.getEpochSecond();
         this.series = BarSeries.builder(identity(), now);
     }
@@ -168,7 +171,7 @@ final class YahooBars {
         YahooChart.Row previous = null;
         for (int i = 0; i < rows.size(); i++) {
             YahooChart.Row row = rows.get(i);
-            if (!isInSession(row.time(), sessions)) {
+            if (!isInSession(row, sessions)) {
                 continue;
             }
             boolean newest = i == rows.size() - 1 && isMarketTime(row.time());
@@ -190,14 +193,21 @@ final class YahooBars {
         add(open == previous.time() ? previous : newest, open, open + length, true);
     }
 
-    private boolean isInSession(long time, List<YahooChart.Session> sessions) {
+    private boolean isInSession(YahooChart.Row row, List<YahooChart.Session> sessions) {
         if (query.extendedHours() || NEVER_CLOSED.contains(chart.instrumentType())) {
             return true;
         }
         if (sessions.isEmpty()) {
-            return chart.session().stream().noneMatch(today -> time == today.end() && today.length() < NEARLY_A_DAY);
+            return chart.session().stream().noneMatch(today -> isClosingRow(row, today));
         }
-        return sessions.stream().anyMatch(session -> session.contains(time) || session.length() >= NEARLY_A_DAY);
+        return sessions.stream().anyMatch(session -> session.contains(row.time()) || session.length() >= NEARLY_A_DAY);
+    }
+
+    /** The bell of another day rings at the same time, unless today is a short day: then something was traded at it. */
+    private boolean isClosingRow(YahooChart.Row row, YahooChart.Session today) {
+        LocalTime bell = local(today.end()).toLocalTime();
+        boolean another = row.volume() == 0 && local(row.time()).toLocalTime().equals(bell);
+        return today.length() < NEARLY_A_DAY && (row.time() == today.end() || another);
     }
 
     private void addDays(List<YahooChart.Row> rows) {
@@ -264,6 +274,9 @@ final class YahooBars {
 
     /** The first second that no longer belongs to the same day, week or month. */
     private long periodEnd(long open) {
+        if (isDaily()) {
+            return localDays.nextMidnight(open);
+        }
         LocalDate day = local(open).toLocalDate();
         int amount = query.interval().amount();
         return switch (query.interval().unit()) {
@@ -325,14 +338,15 @@ final class YahooBars {
 
     /** By how much a price is multiplied; NaN where that is not known, which leads to the refusal of the row. */
     private double factor(YahooChart.Row row, long open) {
-        LocalDate day = day(open);
         return switch (query.adjustment()) {
             case RAW -> {
+                LocalDate day = day(open);
                 rejectSplitInside(day, open);
                 yield actions.ratioSince(day);
             }
             case SPLITS -> 1;
-            case SPLITS_AND_DIVIDENDS -> query.interval().isIntraday() ? factorOf(day) : row.adjusted() / row.close();
+            case SPLITS_AND_DIVIDENDS ->
+                query.interval().isIntraday() ? factorOf(day(open)) : row.adjusted() / row.close();
         };
     }
 

@@ -89,6 +89,14 @@ record YahooChart(
         return new Reader(result, meta).read();
     }
 
+    /** Makes the chart of an answer that was read without a tree. */
+    static YahooChart of(YahooFastChart fast, String name, String interval) {
+        checkAnswersTheQuestion(fast.meta(), name, interval);
+        Reader reader = new Reader(JsonValue.MISSING, fast.meta());
+        reader.rows.addAll(fast.rows());
+        return reader.chart(fast.events(), fast.hasAdjusted());
+    }
+
     private static void checkAnswersTheQuestion(JsonValue meta, String name, String interval) {
         String symbol = meta.get("symbol")
                 .text()
@@ -134,7 +142,10 @@ record YahooChart(
             JsonValue adjustedColumn =
                     result.get("indicators").get("adjclose").at(0).get("adjclose");
             readRows(adjustedColumn);
-            JsonValue events = result.get("events");
+            return chart(result.get("events"), adjustedColumn.is(JsonValue.Kind.ARRAY));
+        }
+
+        private YahooChart chart(JsonValue events, boolean adjusted) {
             events.get("splits").fields().values().forEach(this::readSplit);
             events.get("dividends").fields().values().forEach(this::readDividend);
             events.get("capitalGains").fields().values().forEach(this::readCapitalGain);
@@ -146,7 +157,7 @@ record YahooChart(
                     session(meta.get("currentTradingPeriod").get("regular")),
                     sessions(),
                     rows,
-                    adjustedColumn.is(JsonValue.Kind.ARRAY),
+                    adjusted,
                     adjustedUnreadable,
                     splits,
                     dividends,

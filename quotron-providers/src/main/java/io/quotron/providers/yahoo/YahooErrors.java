@@ -110,7 +110,8 @@ final class YahooErrors {
     }
 
     private static boolean isJson(byte[] body) {
-        return body.length > 0 && (body[0] == '{' || body[0] == '[');
+        String beginning = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8).stripLeading();
+        return beginning.startsWith("{") || beginning.startsWith("[");
     }
 
     private static Duration pause(HttpReply reply, Instant now) {

@@ -30,7 +30,7 @@ final class YahooHistory {
     private static final long DAY = 86_400;
     private static final long EARLIEST = Instant.parse("1800-01-01T00:00:00Z").getEpochSecond();
 
-    static final Map<Interval, BarOffer> OFFERS = offers(
+    private static final Map<Interval, BarOffer> OFFERS = offers(
             BarOffer.of(Interval.MINUTE_1).within(Duration.ofDays(30)).perRequest((int) MINUTE_PAGE.toMinutes()),
             BarOffer.of(Interval.of(2, Interval.Unit.MINUTE)).within(MINUTES_REACH),
             BarOffer.of(Interval.MINUTE_5).within(MINUTES_REACH),
@@ -45,9 +45,21 @@ final class YahooHistory {
             BarOffer.of(Interval.of(3, Interval.Unit.MONTH)));
 
     private final YahooApi api;
+    private final boolean limited;
 
-    YahooHistory(YahooApi api) {
+    /**
+     * @param limited whether the server is the public one, which reaches back only so far
+     */
+    YahooHistory(YahooApi api, boolean limited) {
         this.api = api;
+        this.limited = limited;
+    }
+
+    /** Returns what is offered; a server that is not the public one may reach back farther. */
+    static BarOffer[] offers(boolean limited) {
+        return OFFERS.values().stream()
+                .map(offer -> limited ? offer : new BarOffer(offer.interval(), Optional.empty(), offer.pageSize()))
+                .toArray(BarOffer[]::new);
     }
 
     private static Map<Interval, BarOffer> offers(BarOffer... offers) {
@@ -72,7 +84,7 @@ final class YahooHistory {
         return YahooBars.build(query, charts, days, context.time().now());
     }
 
-    private static void check(BarQuery query, Instant now) {
+    private void check(BarQuery query, Instant now) {
         BarOffer offer = OFFERS.get(query.interval());
         if (offer == null) {
             throw YahooErrors.failure(FailureReason.UNSUPPORTED, "no bars of " + query.interval());
@@ -82,7 +94,7 @@ final class YahooHistory {
             throw new NoDataException(
                     YahooErrors.SOURCE, NoDataException.Why.OUT_OF_RANGE, "the range starts in the future");
         }
-        Optional<Duration> reach = offer.lookback();
+        Optional<Duration> reach = limited ? offer.lookback() : Optional.empty();
         if (reach.isPresent() && start.isBefore(now.minus(reach.get()))) {
             throw new NoDataException(
                     YahooErrors.SOURCE,
@@ -143,7 +155,17 @@ final class YahooHistory {
                 .parameter("period2", Long.toString(page[1]))
                 .parameter("includePrePost", Boolean.toString(extended))
                 .parameter("events", "div,splits,capitalGains");
-        return api.open(symbol, question, context, (document, received) -> YahooChart.parse(document, name, interval));
+        return api.open(
+                symbol,
+                question,
+                context,
+                body -> fastChart(body, name, interval),
+                (document, received) -> YahooChart.parse(document, name, interval));
+    }
+
+    private static @Nullable YahooChart fastChart(byte[] body, String name, String interval) {
+        YahooFastChart fast = YahooFastChart.read(body);
+        return fast == null ? null : YahooChart.of(fast, name, interval);
     }
 
     /**

@@ -2,14 +2,12 @@ package io.quotron.providers.yahoo;
 
 import io.quotron.model.Adjustment;
 import io.quotron.model.Instrument;
-import io.quotron.model.SourceId;
 import io.quotron.model.Symbol;
 import io.quotron.providers.http.HttpSettings;
 import io.quotron.providers.internal.http.AddressCheck;
 import io.quotron.providers.internal.http.HttpGateway;
 import io.quotron.resilience.RateLimit;
 import io.quotron.spi.ActionSource;
-import io.quotron.spi.BarOffer;
 import io.quotron.spi.BarSource;
 import io.quotron.spi.DiscoverySource;
 import io.quotron.spi.HealthCheck;
@@ -47,11 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class YahooProvider implements MarketDataProvider {
     private static final URI DEFAULT_STREAM = URI.create("wss://streamer.finance.yahoo.com/?version=2");
 
-    private static final ProviderDescriptor WITHOUT_STREAM =
-            descriptor(YahooErrors.SOURCE).build();
-    private static final ProviderDescriptor WITH_STREAM =
-            descriptor(YahooErrors.SOURCE).streams(StreamKind.QUOTES).build();
-
+    private final ProviderDescriptor descriptor;
     private final HttpGateway gateway;
     private final YahooRest rest;
     private final YahooHistory history;
@@ -64,16 +58,18 @@ public final class YahooProvider implements MarketDataProvider {
                 new YahooHosts(builder.baseUri, builder.effectiveAlternateUri(), builder.effectiveCookieUri());
         YahooApi api = new YahooApi(gateway, hosts, new YahooSession(gateway, hosts));
         this.rest = new YahooRest(api, builder.quotesWithoutSession);
-        this.history = new YahooHistory(api);
+        this.history = new YahooHistory(api, !builder.unlimitedLookback);
         this.catalog = new YahooCatalog(rest);
         URI streamUri = builder.effectiveStreamUri();
         this.stream = streamUri == null ? null : new YahooStream(gateway, streamUri);
+        ProviderDescriptor.Builder described = descriptor(!builder.unlimitedLookback);
+        this.descriptor = (stream == null ? described : described.streams(StreamKind.QUOTES)).build();
     }
 
-    private static ProviderDescriptor.Builder descriptor(SourceId id) {
-        return ProviderDescriptor.builder(id, "Yahoo Finance")
+    private static ProviderDescriptor.Builder descriptor(boolean limited) {
+        return ProviderDescriptor.builder(YahooErrors.SOURCE, "Yahoo Finance")
                 .symbolKinds(EnumSet.allOf(Symbol.Kind.class))
-                .history(YahooHistory.OFFERS.values().toArray(new BarOffer[0]))
+                .history(YahooHistory.offers(limited))
                 .adjustments(Adjustment.RAW, Adjustment.SPLITS, Adjustment.SPLITS_AND_DIVIDENDS)
                 .assetClasses(
                         Instrument.Kind.EQUITY,
@@ -108,7 +104,7 @@ public final class YahooProvider implements MarketDataProvider {
 
     @Override
     public ProviderDescriptor descriptor() {
-        return stream == null ? WITHOUT_STREAM : WITH_STREAM;
+        return descriptor;
     }
 
     /**
@@ -198,6 +194,7 @@ public final class YahooProvider implements MarketDataProvider {
         private @Nullable URI cookieUri;
         private @Nullable URI streamUri;
         private boolean quotesWithoutSession;
+        private boolean unlimitedLookback;
         private HttpSettings httpSettings = HttpSettings.defaults();
 
         private Builder() {}
@@ -244,6 +241,17 @@ public final class YahooProvider implements MarketDataProvider {
          */
         public Builder quotesWithoutSession() {
             this.quotesWithoutSession = true;
+            return this;
+        }
+
+        /**
+         * Asks for bars of any age, for archives and recordings behind {@link #baseUri}. The public service reaches back only some days with
+         * minutes, and is not asked in vain unless this is set.
+         *
+         * @return this builder
+         */
+        public Builder unlimitedLookback() {
+            this.unlimitedLookback = true;
             return this;
         }
 

@@ -45,10 +45,16 @@ final class AlphaVantageServer {
             case "SYMBOL_SEARCH" -> search(request.parameter("keywords").orElse(""));
             case "MARKET_STATUS" ->
                 "{\"markets\":[{\"market_type\":\"Equity\",\"region\":\"United States\",\"current_status\":\"open\"}]}";
+            case "LISTING_STATUS" -> LISTED;
             default -> INVALID_CALL;
         };
         response.sendJson(body);
     }
+
+    private static final String LISTED = """
+            symbol,name,exchange,assetType,ipoDate,delistingDate,status
+            ACME,Acme Corp,NYSE,Stock,1999-11-18,null,Active
+            """;
 
     private static final String GLOBAL_QUOTE = "{\"Global Quote\":{\"01. symbol\":\"ACME\",\"02. open\":\"186.5000\","
             + "\"03. high\":\"188.7500\",\"04. low\":\"185.1250\",\"05. price\":\"187.2500\",\"06. volume\":\"4321987\","

@@ -7,6 +7,7 @@ import io.quotron.testkit.http.Request;
 import io.quotron.testkit.http.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 
 class HtmlInstrumentsContractTest extends InstrumentSourceContract {
     @Override
@@ -32,5 +33,10 @@ class HtmlInstrumentsContractTest extends InstrumentSourceContract {
     @Override
     protected String knownText() {
         return "Acme";
+    }
+
+    @Override
+    protected Optional<String> knownIdentifier() {
+        return Optional.of("0000000042");
     }
 }

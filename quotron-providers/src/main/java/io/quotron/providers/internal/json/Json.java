@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * number of values, so that no body costs much time or memory.
  *
  * <p>Names and numbers keep their text. A number is what the JSON grammar calls a number and what fits into a finite {@code double};
- * anything else is absent.
+ * anything else is absent, and so is what is too small to be told from zero.
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
@@ -43,6 +43,7 @@ public final class Json {
     private static final long MAX_DOCUMENT = 16L << 20;
     private static final long MAX_TOKENS = 500_000;
     private static final int EXCERPT_BYTES = 1_024;
+    private static final int PLAIN_DIGITS = 18;
     private static final Pattern PLAIN_DECIMAL =
             Pattern.compile("-?[0-9]{1,60}(\\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?");
 
@@ -240,14 +241,41 @@ public final class Json {
         return PLAIN_DECIMAL.matcher(text).matches() ? finite(text) : OptionalDouble.empty();
     }
 
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** Reads the text of a JSON number. */
     static OptionalDouble finite(String number) {
         double value = NumberInput.parseDouble(number, true);
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        boolean vanished = value == 0 && !isZero(number);
+        return Double.isFinite(value) && !vanished ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** A number too small for a double is read as zero, which it is not. */
+    private static boolean isZero(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == 'e' || c == 'E') {
+                return true;
+            }
+            if (c >= '1' && c <= '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads the text of a JSON number that is whole and fits. */
     static OptionalLong whole(String number) {
+        if (number.length() <= PLAIN_DIGITS && isDigits(number)) {
+            return OptionalLong.of(Long.parseLong(number));
+        }
         try {
             return OptionalLong.of(new BigDecimal(number).longValueExact());
         } catch (ArithmeticException | NumberFormatException notWhole) {

@@ -1,23 +1,22 @@
 package io.quotron.providers.internal.json;
 
-import com.fasterxml.jackson.core.io.NumberInput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Walks over a JSON document in UTF-8 where it lies, led by who knows its shape; makes no tree, no texts and no objects. For
- * messages that come by the thousand.
+ * messages that come by the thousand and documents of thousands of numbers.
  *
  * <p>It takes a part of what {@link Json} takes, with the same values, and gives up on the rest: at anything that is not JSON or not of
- * the shape that was asked for, but also at escapes, letters beyond ASCII and numbers of more than 100 characters. From then on every
- * answer is "no" and {@link #isWhole()} is false, and the document is to be read by {@link Json} instead, which says what is wrong if
- * something is. Duplicate fields are for the caller to notice.
+ * the shape that was asked for, at a name that comes twice in an object, and also at escapes and letters beyond ASCII in what is read,
+ * numbers of more than 100 characters and objects of very many fields. From then on every answer is "no" and {@link #isWhole()} is
+ * false, and the document is to be read by {@link Json} instead, which says what is wrong if something is.
  *
  * <pre>{@code
  * cursor.start(document);
  * if (cursor.beginObject()) {
  *     while (cursor.nextField()) {
- *         if (cursor.isName(PRICE)) { price = cursor.number(); } else { cursor.giveUp(); }
+ *         if (cursor.name() == PRICE) { price = cursor.number(); } else { cursor.skipValue(); }
  *     }
  * }
  * return cursor.isWhole();
@@ -27,16 +26,25 @@ import java.util.Arrays;
  */
 public final class JsonCursor {
     private static final int MAX_NUMBER = 100;
-    private static final int EXACT_DIGITS = 15;
-    private static final double[] POWERS = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20, 1e21, 1e22
-    };
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NAMES = 256;
+    private static final int MAX_TEXT = 1_000;
+    private static final int MAX_DOCUMENT = 8 << 20;
+    private static final int MAX_TOKENS = 400_000;
+    private static final long LONG_NAME = Long.MIN_VALUE;
+
+    private final long[] names = new long[MAX_NAMES];
+    private final int[] objects = new int[MAX_DEPTH];
+    private final long[] marks = new long[MAX_DEPTH];
+    private int depth;
+    private int nameCount;
+    private int tokens;
 
     private byte[] text = {};
     private int at;
     private int from;
     private int to;
+    private long name;
     private boolean first;
     private boolean givenUp;
 
@@ -53,13 +61,26 @@ public final class JsonCursor {
         at = 0;
         from = 0;
         to = 0;
+        name = 0;
+        depth = 0;
+        nameCount = 0;
+        tokens = 0;
         first = false;
-        givenUp = false;
+        givenUp = document.length > MAX_DOCUMENT;
     }
 
     /** Leaves the document to who can read all of JSON. */
     public void giveUp() {
         givenUp = true;
+    }
+
+    /**
+     * Tells whether something was given up.
+     *
+     * @return true if nothing more is to be had here
+     */
+    public boolean isGivenUp() {
+        return givenUp;
     }
 
     /**
@@ -69,7 +90,7 @@ public final class JsonCursor {
      */
     public boolean isWhole() {
         skipBlanks();
-        return !givenUp && at == text.length;
+        return !givenUp && depth == 0 && at == text.length && tokens <= MAX_TOKENS;
     }
 
     /**
@@ -91,17 +112,82 @@ public final class JsonCursor {
     }
 
     private boolean begin(char bracket) {
+        if (depth == MAX_DEPTH || !take(bracket)) {
+            givenUp = true;
+            return false;
+        }
         first = true;
-        return take(bracket);
+        objects[depth] = nameCount;
+        marks[depth] = 0;
+        depth++;
+        tokens += 2;
+        return true;
     }
 
     /**
-     * Goes to the value of the next field; its name is where {@link #from()} and {@link #to()} say until the value is read.
+     * Goes to the value of the next field; its name is {@link #name()}, and lies where {@link #from()} and {@link #to()} say until the
+     * value is read.
      *
      * @return false behind the last field
      */
     public boolean nextField() {
-        return next('}') && string() && take(':');
+        return next('}') && string() && noteName() && take(':');
+    }
+
+    /** Makes the key of a name and looks for it among those of the same object. */
+    private boolean noteName() {
+        name = key(text, from, to);
+        long mark = 1L << ((name * 0x9E3779B97F4A7C15L) >>> 58);
+        if ((marks[depth - 1] & mark) != 0) {
+            for (int i = objects[depth - 1]; i < nameCount; i++) {
+                givenUp |= names[i] == name;
+            }
+        }
+        if (nameCount == MAX_NAMES || to - from > MAX_TEXT) {
+            givenUp = true;
+            return false;
+        }
+        marks[depth - 1] |= mark;
+        names[nameCount++] = name;
+        tokens++;
+        return !givenUp;
+    }
+
+    /**
+     * Returns the key under which {@link #name()} gives a name.
+     *
+     * @param name one to many letters in ASCII
+     * @return a number that is this name's alone if it has up to 8 letters; longer ones are to be compared by {@link #is}, too
+     */
+    public static long key(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+        return key(bytes, 0, bytes.length);
+    }
+
+    private static long key(byte[] text, int from, int to) {
+        long key = 0;
+        if (to - from <= Long.BYTES) {
+            if (from + Long.BYTES <= text.length && to > from) {
+                return Octets.at(text, from) & (-1L >>> (Long.SIZE - Byte.SIZE * (to - from)));
+            }
+            for (int i = to - 1; i >= from; i--) {
+                key = key << Byte.SIZE | text[i];
+            }
+            return key;
+        }
+        for (int i = from; i < to; i++) {
+            key = key * 31 + text[i];
+        }
+        return key | LONG_NAME;
+    }
+
+    /**
+     * Returns the key of the name of the field at which the cursor is.
+     *
+     * @return the {@link #key} of the name
+     */
+    public long name() {
+        return name;
     }
 
     /**
@@ -115,16 +201,29 @@ public final class JsonCursor {
 
     private boolean next(char bracket) {
         byte c = peek();
-        if (c == bracket) {
+        if (c == ',' && !first) {
             at++;
-            first = false;
+            tokens++;
+            return true;
+        }
+        if (c == bracket) {
+            end();
             return false;
         }
-        if (first) {
-            first = false;
-            return !givenUp;
+        if (!first) {
+            givenUp = true;
+            return false;
         }
-        return take(',');
+        first = false;
+        tokens++;
+        return !givenUp;
+    }
+
+    private void end() {
+        at++;
+        first = false;
+        depth--;
+        nameCount = objects[depth];
     }
 
     private boolean take(char expected) {
@@ -138,8 +237,14 @@ public final class JsonCursor {
 
     /** Returns what comes next but blanks; 0 at the end, and once something was given up. */
     private byte peek() {
+        if (givenUp) {
+            return 0;
+        }
+        if (at < text.length && text[at] > ' ') {
+            return text[at];
+        }
         skipBlanks();
-        return givenUp || at >= text.length ? 0 : text[at];
+        return at >= text.length ? 0 : text[at];
     }
 
     private void skipBlanks() {
@@ -157,10 +262,7 @@ public final class JsonCursor {
         if (!take('"')) {
             return false;
         }
-        int i = at;
-        while (i < text.length && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
-            i++; // bytes beyond ASCII are negative
-        }
+        int i = plainEnd(at);
         if (i >= text.length || text[i] != '"') {
             givenUp = true;
             return false;
@@ -171,6 +273,98 @@ public final class JsonCursor {
         return true;
     }
 
+    private int plainEnd(int start) {
+        int i = start;
+        while (i + Long.BYTES <= text.length) {
+            int special = Octets.firstSpecial(Octets.at(text, i));
+            i += special;
+            if (special < Long.BYTES) {
+                return i;
+            }
+        }
+        while (i < text.length && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
+            i++; // bytes beyond ASCII are negative
+        }
+        return i;
+    }
+
+    /**
+     * Reads null if it is there.
+     *
+     * @return true if it was there; false, with nothing read, for anything else
+     */
+    public boolean isNull() {
+        return peek() == 'n' && word("null");
+    }
+
+    /**
+     * Reads true or false.
+     *
+     * @return true if it is true; false if it is false or neither, which is given up
+     */
+    public boolean bool() {
+        boolean yes = peek() == 't';
+        givenUp |= !word(yes ? "true" : "false");
+        return yes && !givenUp;
+    }
+
+    private boolean word(String expected) {
+        if (givenUp || at + expected.length() > text.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length(); i++) {
+            if (text[at + i] != expected.charAt(i)) {
+                return false;
+            }
+        }
+        at += expected.length();
+        givenUp |= !isEnd();
+        return !givenUp;
+    }
+
+    /**
+     * Reads any value and forgets it; it lies where {@link #from()} and {@link #to()} say. It is checked like the values that are read, but
+     * strings in it may have escapes and letters beyond ASCII.
+     */
+    public void skipValue() {
+        byte c = peek();
+        int start = at;
+        switch (c) {
+            case '"' -> skipString();
+            case '{' -> skipObject();
+            case '[' -> skipArray();
+            case 't', 'f' -> bool();
+            case 'n' -> givenUp |= !isNull();
+            default -> skipNumber();
+        }
+        from = start;
+        to = at;
+    }
+
+    private void skipString() {
+        int end = Utf8Text.end(text, plainEnd(at + 1));
+        givenUp |= end < 0 || end - at > MAX_TEXT;
+        at = end + 1;
+    }
+
+    private void skipObject() {
+        boolean open = beginObject();
+        while (open && nextField()) {
+            skipValue();
+        }
+    }
+
+    private void skipArray() {
+        boolean open = beginArray();
+        while (open && nextItem()) {
+            skipValue();
+        }
+    }
+
+    private void skipNumber() {
+        number(); // what does not fit into a double is no matter of the fast way
+    }
+
     /**
      * Reads a number.
      *
@@ -179,58 +373,71 @@ public final class JsonCursor {
     public double number() {
         peek();
         from = at;
-        boolean negative = at < text.length && text[at] == '-';
-        at += negative ? 1 : 0;
-        int start = at;
-        long digits = wholePart();
-        int fraction = 0;
-        if (at < text.length && text[at] == '.') {
-            int point = ++at;
-            digits = digits(digits);
-            fraction = at - point;
-            givenUp |= fraction == 0;
-        }
-        int count = at - start - (fraction > 0 ? 1 : 0);
-        boolean exact = count <= EXACT_DIGITS && fraction < POWERS.length && !isExponent();
-        skipExponent();
+        int zero = from + (at < text.length && text[at] == '-' ? 1 : 0);
+        double value = plainNumber();
+        givenUp |= zero + 1 < at && text[zero] == '0' && isDigit(zero + 1); // a zero before others
+        boolean exponent = skipExponent();
         to = at;
         if (givenUp || to - from > MAX_NUMBER || !isEnd()) {
             givenUp = true;
             return Double.NaN;
         }
-        return exact ? (negative ? -1.0 : 1.0) * digits / POWERS[fraction] : slowNumber();
+        return exponent || Double.isNaN(value) ? slowNumber() : value;
     }
 
-    /** One zero, or digits that do not begin with one. */
-    private long wholePart() {
+    private boolean isDigit(int index) {
+        return index < text.length && text[index] >= '0' && text[index] <= '9';
+    }
+
+    /** Reads digits with an optional minus and point; NaN, but behind the digits, if their value is not certain. */
+    private double plainNumber() {
+        boolean negative = at < text.length && text[at] == '-';
+        at += negative ? 1 : 0;
         int start = at;
-        long value = digits(0);
-        givenUp |= at == start || (at - start > 1 && text[start] == '0');
-        return value;
+        long whole = digits(0);
+        givenUp |= at == start;
+        int count = at - start == 1 && whole == 0 ? 0 : at - start;
+        if (at == text.length || text[at] != '.') {
+            return count > Decimals.MAX_DIGITS ? Double.NaN : Decimals.of(negative, whole, 0);
+        }
+        int point = ++at;
+        long all = digits(whole);
+        int fraction = at - point;
+        givenUp |= fraction == 0;
+        return count + fraction > Decimals.MAX_DIGITS ? Double.NaN : Decimals.of(negative, all, fraction);
     }
 
     /** Goes on with digits; what overflows is not used. */
     private long digits(long before) {
+        byte[] bytes = text;
         long value = before;
-        while (at < text.length && text[at] >= '0' && text[at] <= '9') {
-            value = value * 10 + (text[at] - '0');
-            at++;
+        int i = at;
+        while (i + Long.BYTES <= bytes.length) {
+            long octets = Octets.at(bytes, i);
+            if (!Octets.areDigits(octets)) {
+                break;
+            }
+            value = value * 100_000_000 + Octets.number(octets);
+            i += Long.BYTES;
         }
+        while (i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9') {
+            value = value * 10 + (bytes[i] - '0');
+            i++;
+        }
+        at = i;
         return value;
     }
 
-    private boolean isExponent() {
-        return at < text.length && (text[at] == 'e' || text[at] == 'E');
-    }
-
-    private void skipExponent() {
-        if (isExponent()) {
-            at++;
-            at += at < text.length && (text[at] == '+' || text[at] == '-') ? 1 : 0;
-            int start = at;
-            digits(0);
-            givenUp |= at == start;
+    private boolean skipExponent() {
+        if (at >= text.length || (text[at] != 'e' && text[at] != 'E')) {
+            return false;
         }
+        at++;
+        at += at < text.length && (text[at] == '+' || text[at] == '-') ? 1 : 0;
+        int start = at;
+        digits(0);
+        givenUp |= at == start;
+        return true;
     }
 
     private boolean isEnd() {
@@ -242,8 +449,8 @@ public final class JsonCursor {
     }
 
     private double slowNumber() {
-        double value = NumberInput.parseDouble(valueText(), true);
-        givenUp |= !Double.isFinite(value);
+        double value = Json.finite(valueText()).orElse(Double.NaN);
+        givenUp |= Double.isNaN(value);
         return givenUp ? Double.NaN : value;
     }
 
@@ -253,6 +460,22 @@ public final class JsonCursor {
      * @return the nearest double; NaN if there is none
      */
     public double numberInString() {
+        if (!take('"')) {
+            return Double.NaN;
+        }
+        int start = at;
+        double value = plainNumber();
+        if (!givenUp && !Double.isNaN(value) && at < text.length && text[at] == '"' && at - start < 60) {
+            from = start;
+            to = at++;
+            return value;
+        }
+        at = start - 1;
+        return slowNumberInString();
+    }
+
+    private double slowNumberInString() {
+        givenUp = false; // nothing was given up before, or there would be no quote
         double value = string() ? Json.decimal(valueText()).orElse(Double.NaN) : Double.NaN;
         givenUp |= Double.isNaN(value);
         return value;
@@ -264,12 +487,37 @@ public final class JsonCursor {
      * @return true if there is one; its digits lie where {@link #from()} and {@link #to()} say
      */
     public boolean wholeNumber() {
+        return whole() >= 0;
+    }
+
+    /**
+     * Reads a whole number that is not negative and has up to 18 digits.
+     *
+     * @return the number; -1 if there is none
+     */
+    public long whole() {
         peek();
         from = at;
-        wholePart();
+        long value = digits(0);
         to = at;
-        givenUp |= to - from > 18 || !isEnd();
-        return !givenUp;
+        givenUp |= to == from || (to > from + 1 && text[from] == '0') || to - from > 18 || !isEnd();
+        return givenUp ? -1 : value;
+    }
+
+    /**
+     * Reads a whole number of up to 18 digits, perhaps with a minus.
+     *
+     * @return the number; {@code Long.MIN_VALUE} if there is none
+     */
+    public long signedWhole() {
+        if (peek() != '-') {
+            long value = whole();
+            return givenUp ? Long.MIN_VALUE : value;
+        }
+        at++;
+        givenUp |= !isDigit(at);
+        long value = whole();
+        return givenUp ? Long.MIN_VALUE : -value;
     }
 
     /**
@@ -297,7 +545,7 @@ public final class JsonCursor {
      * @return true if it is
      */
     public boolean is(byte[] expected) {
-        return Arrays.equals(text, from, to, expected, 0, expected.length);
+        return to - from == expected.length && Arrays.equals(text, from, to, expected, 0, expected.length);
     }
 
     /**
@@ -307,5 +555,14 @@ public final class JsonCursor {
      */
     public String valueText() {
         return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Returns the bytes of the last value.
+     *
+     * @return a copy
+     */
+    public byte[] valueBytes() {
+        return Arrays.copyOfRange(text, from, to);
     }
 }

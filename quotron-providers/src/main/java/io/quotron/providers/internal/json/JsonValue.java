@@ -36,7 +36,8 @@ public final class JsonValue {
     static final JsonValue TRUE = new JsonValue(Kind.BOOLEAN, "true", null);
     static final JsonValue FALSE = new JsonValue(Kind.BOOLEAN, "false", null);
     static final JsonValue NULL = new JsonValue(Kind.NULL, "null", null);
-    private static final JsonValue MISSING = new JsonValue(Kind.MISSING, "", null);
+    /** What stands for a value that is not there. */
+    public static final JsonValue MISSING = new JsonValue(Kind.MISSING, "", null);
 
     private final Kind kind;
     private final String text;

@@ -179,4 +179,17 @@ class JsonTest {
                         ProviderException.class,
                         e -> assertThat(e.reason()).isEqualTo(FailureReason.MALFORMED_RESPONSE));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-400", "-1e-400", "0.0001e-999", "-7E-1000"})
+    void decimal_tooSmallForADouble_isAbsentAndNotZero(String number) {
+        assertThat(read("[" + number + "]").at(0).decimal()).isEmpty();
+        assertThat(read("[\"" + number + "\"]").at(0).decimalOrText()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-0", "0.000", "0e10", "0.0E-999"})
+    void decimal_zero_isZero(String number) {
+        assertThat(read("[" + number + "]").at(0).decimal().orElseThrow()).isZero();
+    }
 }

@@ -1,0 +1,5 @@
+/** Checks that hold for all providers alike. */
+@NullMarked
+package io.quotron.providers.checks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.quotron.providers.internal.table;
+
+import org.jspecify.annotations.NullMarked;
