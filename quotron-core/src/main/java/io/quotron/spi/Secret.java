@@ -1,10 +1,11 @@
 package io.quotron.spi;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A key or password that never prints itself.
@@ -13,6 +14,7 @@ import java.util.Objects;
  */
 public final class Secret {
     private static final String MASK = "***";
+    private static final int SHORTEST_BASE64 = 5;
 
     private final String value;
 
@@ -63,17 +65,57 @@ public final class Secret {
     }
 
     /**
-     * Replaces this key in a text, in plain, URL-encoded and Base64 form.
+     * Replaces this key in a text: as it is, in upper or lower case, with any of its characters encoded as in a URL or escaped as in JSON, and
+     * in Base64, also in the middle of something longer, as in the header of a basic authentication.
      *
      * @param text any text
      * @return the text without the key
      */
     public String redact(String text) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        return text.replace(value, MASK)
-                .replace(URLEncoder.encode(value, StandardCharsets.UTF_8), MASK)
-                .replace(Base64.getEncoder().encodeToString(bytes), MASK)
-                .replace(Base64.getEncoder().withoutPadding().encodeToString(bytes), MASK);
+        String plain = Pattern.compile(anyWriting(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text)
+                .replaceAll(MASK);
+        for (int offset = 0; offset < 3; offset++) {
+            plain = withoutBase64(plain, Base64.getEncoder(), offset);
+            plain = withoutBase64(plain, Base64.getUrlEncoder(), offset);
+        }
+        return plain;
+    }
+
+    private String anyWriting() {
+        StringBuilder pattern = new StringBuilder();
+        value.codePoints().forEach(character -> {
+            String one = Character.toString(character);
+            pattern.append("(?:\\\\?").append(Pattern.quote(one)).append('|').append(percent(one));
+            if (character < 0x10000) {
+                pattern.append(String.format(Locale.ROOT, "|\\\\u%04x", character));
+            }
+            pattern.append(character == ' ' ? "|\\+)" : ")");
+        });
+        return pattern.toString();
+    }
+
+    private static String percent(String character) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : character.getBytes(StandardCharsets.UTF_8)) {
+            encoded.append(String.format(Locale.ROOT, "%%%02x", b));
+        }
+        return encoded.toString();
+    }
+
+    /** Only the characters in the middle depend on the key alone; where they are few, they could be anything. */
+    private String withoutBase64(String text, Base64.Encoder encoder, int offset) {
+        byte[] bytes = ("x".repeat(offset) + value).getBytes(StandardCharsets.UTF_8);
+        String encoded = encoder.withoutPadding().encodeToString(bytes);
+        String middle = encoded.substring(
+                offset == 0 ? 0 : offset + 1, bytes.length % 3 == 0 ? encoded.length() : encoded.length() - 1);
+        return middle.length() < SHORTEST_BASE64
+                ? text
+                : Pattern.compile(
+                                (offset == 0 ? "" : "[\\w+/-]?") + Pattern.quote(middle) + "[\\w+/-]?=*",
+                                Pattern.CASE_INSENSITIVE)
+                        .matcher(text)
+                        .replaceAll(MASK);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class AlphaVantageBody {
      * @throws ProviderException MALFORMED_RESPONSE if it is neither
      */
     static AlphaVantageBody of(byte[] bytes, UnaryOperator<String> redact) {
-        String text = decode(bytes, redact);
+        String text = withoutMarkOfTable(decode(bytes, redact));
         boolean table = AlphaVantageCsv.isTable(text);
         return new AlphaVantageBody(
                 text,
@@ -57,13 +57,18 @@ final class AlphaVantageBody {
                 table ? AlphaVantageCsv.read(text, redact) : null);
     }
 
+    /** Tables may begin with a byte order mark, as files for spreadsheets do; JSON may not. */
+    private static String withoutMarkOfTable(String text) {
+        boolean marked = text.startsWith(BYTE_ORDER_MARK) && AlphaVantageCsv.isTable(text.substring(1));
+        return marked ? text.substring(1) : text;
+    }
+
     private static String decode(byte[] bytes, UnaryOperator<String> redact) {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             String beginning = new String(bytes, 0, Math.min(bytes.length, EXCERPT_CHARACTERS), StandardCharsets.UTF_8);
             throw AlphaVantageErrors.malformed("the answer is not UTF-8: " + excerpt(beginning, redact));

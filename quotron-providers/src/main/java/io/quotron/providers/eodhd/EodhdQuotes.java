@@ -2,7 +2,6 @@ package io.quotron.providers.eodhd;
 
 import static io.quotron.providers.eodhd.EodhdErrors.SOURCE;
 
-import io.quotron.error.Excerpt;
 import io.quotron.error.FailureReason;
 import io.quotron.error.ProviderException;
 import io.quotron.error.Result;
@@ -98,7 +97,7 @@ final class EodhdQuotes {
         List<JsonValue> rows = document.is(JsonValue.Kind.OBJECT) ? List.of(document) : document.items();
         boolean none = !document.is(JsonValue.Kind.OBJECT) && !document.is(JsonValue.Kind.ARRAY);
         if (none || rows.stream().noneMatch(row -> row.get("code").text().isPresent())) {
-            throw EodhdErrors.malformed("the answer holds no code: " + Excerpt.of(document.toString()));
+            throw EodhdErrors.malformed("the answer holds no code");
         }
         Map<Symbol, Result<Quote>> answers = new LinkedHashMap<>();
         for (EodhdSymbols.Name name : names) {
@@ -135,8 +134,7 @@ final class EodhdQuotes {
             String field = time.isEmpty() ? "timestamp" : "close";
             return Result.failure(
                     FailureReason.MALFORMED_RESPONSE,
-                    field + " of " + name.full() + " cannot be used: "
-                            + Excerpt.of(row.get(field).toString()));
+                    field + " of " + name.full() + " cannot be used: " + EodhdRows.told(row.get(field)));
         }
         Quote.Builder quote = Quote.builder(name.symbol(), SOURCE)
                 .price(price.getAsDouble())

@@ -20,6 +20,9 @@ final class EodhdRows {
 
     private static final List<String> PRICES = List.of("open", "high", "low", "close");
 
+    private static final Pattern HARMLESS =
+            Pattern.compile("(?i)\"?(?:[-+0-9.,:TZ ]{0,30}|null|none|true|false|n/?a|nan|-?inf(?:inity)?)\"?");
+
     private EodhdRows() {}
 
     /** Returns the number, or NaN where there is none. */
@@ -70,6 +73,12 @@ final class EodhdRows {
 
     /** Names a value by its place. */
     static String place(int row, String field, JsonValue value) {
-        return "[" + row + "]." + field + " cannot be used: " + Excerpt.of(value.toString());
+        return "[" + row + "]." + field + " cannot be used: " + told(value);
+    }
+
+    /** Returns a value for a message. Only what is like a number or a day is told, because a server may repeat the token anywhere. */
+    static String told(JsonValue value) {
+        String text = value.toString();
+        return HARMLESS.matcher(text).matches() ? Excerpt.of(text) : "something of " + text.length() + " characters";
     }
 }

@@ -82,7 +82,9 @@ final class YahooApi {
         URI host = hosts.api();
         HttpQuery.Builder query = question.at(host);
         if (credentials != null) {
-            query.parameter("crumb", credentials.crumb());
+            if (credentials.crumb() != null) {
+                query.parameter("crumb", credentials.crumb());
+            }
             if (credentials.cookie() != null) {
                 query.header("Cookie", credentials.cookie());
             }

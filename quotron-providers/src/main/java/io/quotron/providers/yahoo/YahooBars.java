@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Live rows</h2>
  * While a session runs, the last row may be stamped with the time of the newest price. Of a day it is the day so far: it takes the session's
  * start as its open time and replaces an earlier row of the same day. Of a week or month that already has a row, it is today's part and is
- * merged into that row. Below a day it is only the newest price, so it is left out if its interval has a row. In all cases the bar is FORMING, as
+ * merged into that row. Below a day it is only the newest price, so it is left out if its interval has a row. In all cases the bar is FORMING,
+ * unless that price is of the bell or later and half an hour has gone since, as
  * is every bar whose interval has not ended, or had the newest price inside and ended less than half an hour ago (delayed exchanges).
  *
  * <h2>Rows outside the session</h2>
@@ -221,10 +222,15 @@ final class YahooBars {
                 open = previousOpen;
                 row = isDaily() ? row : merge(previous, row);
             }
-            add(row, open, closeOf(open), live);
+            add(row, open, closeOf(open), live && isUnfinished(rows.get(i), closeOf(open)));
             previous = row;
             previousOpen = open;
         }
+    }
+
+    /** The newest price may be that of the bell, after which exchanges still correct for a while. */
+    private boolean isUnfinished(YahooChart.Row newest, long end) {
+        return newest.time() < end || now < end + HALF_HOUR;
     }
 
     private boolean isDaily() {

@@ -170,10 +170,11 @@ final class YahooHistory {
 
     /**
      * Asks for the days up to now beside shorter bars, where those alone do not say enough: all splits since are needed for raw prices, and
-     * the adjusted closes for total-return prices. Charts of days and longer hold both.
+     * the adjusted closes for total-return prices. Charts of days and longer hold both; pairs and indices have neither.
      */
     private @Nullable YahooChart daysBeside(BarQuery query, String name, RequestContext context) {
-        if (!query.interval().isIntraday() || query.adjustment() == Adjustment.SPLITS) {
+        boolean listed = query.symbol().kind() == Symbol.Kind.LISTED;
+        if (!listed || !query.interval().isIntraday() || query.adjustment() == Adjustment.SPLITS) {
             return null;
         }
         return days(query.symbol(), name, query.range(), context);

@@ -64,7 +64,8 @@ final class YahooHosts {
                 .toList();
     }
 
-    private boolean isYahoo() {
+    /** Tells whether the API is Yahoo's own. */
+    boolean isYahoo() {
         return api.equals(DEFAULT_API);
     }
 

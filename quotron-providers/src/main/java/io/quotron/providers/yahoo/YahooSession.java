@@ -56,10 +56,10 @@ final class YahooSession {
      * What a protected call needs.
      *
      * @param cookie the {@code Cookie} header; null if Yahoo set none
-     * @param crumb the token
+     * @param crumb the token; null where a server that stands for Yahoo knows of none
      * @param generation counts the sessions, from 1
      */
-    record Credentials(@Nullable Secret cookie, Secret crumb, long generation) {}
+    record Credentials(@Nullable Secret cookie, @Nullable Secret crumb, long generation) {}
 
     YahooSession(HttpGateway gateway, YahooHosts hosts) {
         this.gateway = gateway;
@@ -218,7 +218,9 @@ final class YahooSession {
             query.header("Cookie", cookie);
         }
         try {
-            Secret crumb = crumb(send(query.build(), context), context);
+            HttpReply reply = send(query.build(), context);
+            boolean archive = reply.status() == 404 && !hosts.isYahoo();
+            Secret crumb = archive ? null : crumb(reply, context);
             return new Credentials(cookie, crumb, generations.incrementAndGet());
         } catch (QuotronException e) {
             hosts.failed(api, e.reason());

@@ -122,7 +122,6 @@ class AlphaVantageErrorsTest {
                 "{\"Time Series (Daily)\":[]}",
                 "{\"Time Series (5min)\":{}}",
                 "{\"Meta Data\":{\"2. Symbol\":\"OTHER\"},\"Time Series (Daily)\":{}}",
-                "{\"Meta Data\":{\"5. Time Zone\":\"Mars\"},\"Time Series (Daily)\":{}}",
                 "{\"Time Series (Daily)\":{\"2026-11-18\":{\"1. open\":\"1\"}}}",
                 "{\"Time Series (Daily)\":{\"2026-11-18\":\"x\"}}",
                 "timestamp,open,high,low,close,volume\r\n2026-11-18,1,2,1,1,1",
@@ -134,6 +133,16 @@ class AlphaVantageErrorsTest {
 
         QuotronException thrown = catchFailure(() -> stub.bars(
                 stub.free(), "ACME", Interval.DAY_1, Adjustment.RAW, "2026-11-01T00:00:00Z", "2026-11-20T00:00:00Z"));
+
+        assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(FailureReason.MALFORMED_RESPONSE);
+    }
+
+    @Test
+    void bars_belowADayInAnUnknownZone_areMalformed() {
+        stub.on("TIME_SERIES_INTRADAY", "{\"Meta Data\":{\"6. Time Zone\":\"Mars\"},\"Time Series (60min)\":{}}");
+
+        QuotronException thrown = catchFailure(() -> stub.bars(
+                stub.free(), "ACME", Interval.HOUR_1, Adjustment.RAW, "2026-11-18T00:00:00Z", "2026-11-20T00:00:00Z"));
 
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(FailureReason.MALFORMED_RESPONSE);
     }

@@ -160,6 +160,58 @@ class AlphaVantageHistoryTest {
         assertThat(stub.asked()).containsExactly("TIME_SERIES_DAILY_ADJUSTED", "TIME_SERIES_DAILY_ADJUSTED");
     }
 
+    @ParameterizedTest
+    @CsvSource({"SPLITS, 100", "SPLITS_AND_DIVIDENDS, 97.5"})
+    void days_rowsThatTellTheirAdjustment_needNoFurtherRequest(Adjustment adjustment, double close) {
+        stub.on(
+                "TIME_SERIES_DAILY",
+                series(
+                        "Time Series (Daily)",
+                        adjusted("2026-11-18", 100, "100", "0.0000", "4.0"),
+                        adjusted("2026-11-17", 390, "97.5", "10.0000", "1.0"),
+                        adjusted("2026-11-16", 400, "97.5", "0.0000", "1.0")));
+
+        BarSeries series = november(stub.free(), Interval.DAY_1, adjustment);
+
+        assertThat(closes(series)).containsExactly(close, 97.5, 100.0);
+        assertThat(volumes(series)).containsExactly(400.0, 400.0, 100.0);
+        assertThat(series.actions()).hasSize(2);
+        assertThat(stub.asked()).containsExactly("TIME_SERIES_DAILY");
+    }
+
+    @Test
+    void days_tableWithByteOrderMark_isRead() {
+        stub.on(
+                "TIME_SERIES_DAILY",
+                "\uFEFFtimestamp,open,high,low,close,volume\r\n2026-11-18,100,110,90,105,4000\r\n");
+
+        assertThat(closes(november(stub.free(), Interval.DAY_1, Adjustment.RAW)))
+                .containsExactly(105.0);
+    }
+
+    @Test
+    void days_zoneInUnknownWords_doesNotMatter() {
+        String body = series("Time Series (Daily)", row("2026-11-18", 100, 4000))
+                .replace("\"2. Symbol\"", "\"5. Time Zone\":\"Wall Street\",\"2. Symbol\"");
+        stub.on("TIME_SERIES_DAILY", body);
+
+        assertThat(closes(november(stub.free(), Interval.DAY_1, Adjustment.RAW)))
+                .containsExactly(100.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US/Eastern", "US/Eastern Time", "Eastern Time", "EST", "EDT", "America/New_York"})
+    void intraday_wordsForNewYork_areItsTime(String zone) {
+        String body = series("Time Series (60min)", row("2026-07-17 10:00:00", 100, 4000))
+                .replace("\"2. Symbol\"", "\"6. Time Zone\":\"" + zone + "\",\"2. Symbol\"");
+        stub.on("TIME_SERIES_INTRADAY", body);
+
+        BarSeries series = stub.bars(
+                stub.free(), "ACME", Interval.HOUR_1, Adjustment.RAW, "2026-07-17T00:00:00Z", "2026-07-18T00:00:00Z");
+
+        assertThat(series.bar(0).openTime()).isEqualTo(Instant.parse("2026-07-17T14:00:00Z"));
+    }
+
     @Test
     void days_premiumWithoutACoefficient_isMalformedAndNamesIt() {
         stub.on(

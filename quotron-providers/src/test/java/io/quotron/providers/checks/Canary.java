@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class Canary {
         String text = encoder.withoutPadding().encodeToString(bytes);
         int end = bytes.length % 3 == 0 ? text.length() : text.length() - 1;
         return text.substring(offset == 0 ? 0 : offset + 1, end);
+    }
+
+    static List<String> all() {
+        return List.copyOf(FORMS);
     }
 
     /** All forms in one text, each of them twice in other company. */

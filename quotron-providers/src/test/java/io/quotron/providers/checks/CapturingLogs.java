@@ -36,7 +36,7 @@ public final class CapturingLogs implements SLF4JServiceProvider {
     }
 
     /** Ends the listening. */
-    static final class Listening extends Handler {
+    static final class Listening extends Handler implements AutoCloseable {
         private final Logger root = Logger.getLogger("");
         private final @Nullable Level before = root.getLevel();
         private final Handler[] others = root.getHandlers();

@@ -83,6 +83,16 @@ final class Echoes {
                     "400 " + json,
                     (request, response) -> response.status(400).sendJson(json.replace("%s", quoted(Canary.KEY))));
         }
+        for (String form : Canary.all()) {
+            all.put(
+                    "401 form " + form,
+                    (request, response) -> response.status(401).send("bad key " + form));
+            all.put("200 form " + form, (request, response) -> response.send("bad key " + form));
+            all.put("line form " + form, (request, response) -> {
+                response.raw().write(bytes("HTTP/1.1 " + form + "\r\n\r\n"));
+                response.cut();
+            });
+        }
         all.put("repeated", (request, response) -> response.status(400).send(Canary.KEY.repeat(200)));
         all.put("not UTF-8", (request, response) -> {
             byte[] body = bytes("\"" + Canary.KEY + "? " + echo(request));
@@ -109,7 +119,6 @@ final class Echoes {
                 "bad encoding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: %s\r\nContent-Encoding: %s\r\n\r\n%s");
         heads.forEach((name, head) -> all.put(name, (request, response) -> {
             response.raw().write(bytes(head.replace("%s", Canary.KEY)));
-            response.raw().flush();
             response.cut();
         }));
     }

@@ -28,21 +28,29 @@ import io.quotron.stream.StreamSettings;
 import io.quotron.stream.Subscription;
 import io.quotron.testkit.http.Handler;
 import io.quotron.testkit.http.LoopbackServer;
+import io.quotron.testkit.http.WebSocketHandler;
+import io.quotron.testkit.http.WebSocketSession;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** A key is in nothing that the library tells, and goes to nobody but its own server, whatever that server does. */
 class KeyCanaryTest {
@@ -64,10 +72,12 @@ class KeyCanaryTest {
     }
 
     /** Who has a key. */
+    @SuppressWarnings("ImmutableEnumChecker")
     enum Keyed {
         ALPHA_VANTAGE(server -> AlphaVantageProvider.builder()
                 .apiKey(Canary.KEY)
                 .baseUri(server)
+                .premium(RateLimit.of(100, Duration.ofSeconds(1)))
                 .httpSettings(SETTINGS)
                 .build()),
         EODHD(server -> EodhdProvider.builder()
@@ -84,6 +94,21 @@ class KeyCanaryTest {
         Keyed(Function<URI, MarketDataProvider> made) {
             this.made = made;
         }
+    }
+
+    @Test
+    void logs_everyLevel_areHeardAndSearched() {
+        try (CapturingLogs.Listening logs = CapturingLogs.listen(told::add)) {
+            assertThat(logs).isNotNull();
+            LoggerFactory.getLogger("some").trace("one {}", Canary.KEY.toLowerCase(Locale.ROOT));
+            Logger.getLogger("okhttp3.some").finest("two");
+        }
+        assertThat(told).hasSize(2);
+        assertThat(Canary.in(told.get(0))).isPresent();
+        assertThat(Canary.in(told.get(1))).isEmpty();
+        String basic =
+                Base64.getEncoder().encodeToString(("user:" + Canary.KEY + "!").getBytes(StandardCharsets.UTF_8));
+        assertThat(Canary.in("Basic " + basic)).isPresent();
     }
 
     @ParameterizedTest
@@ -122,24 +147,14 @@ class KeyCanaryTest {
     @Test
     void stream_badServerThatRepeatsTheToken_itIsToldNowhere() {
         Map<String, Handler> bad = Echoes.all(elsewhere.uri());
-        bad.put(
-                "closed with a reason",
-                (request, response) ->
-                        response.upgradeToWebSocket(session -> session.close(1008, "bad token " + Canary.KEY)));
-        bad.put(
-                "closed with a long reason",
-                (request, response) -> response.upgradeToWebSocket(
-                        session -> session.close(1008, Canary.KEY.repeat(4).substring(0, 120))));
+        bad.put("closed with a reason", upgraded(session -> session.close(1008, "bad token " + Canary.KEY)));
+        bad.put("closed with only the key", upgraded(session -> session.close(1008, Canary.KEY.repeat(4))));
         for (String frame :
                 List.of("{\"status_code\":401,\"message\":\"%s\"}", "%s", "{\"s\":\"%s\",\"p\":1}", "{\"%s\":")) {
-            bad.put(
-                    "frame " + frame,
-                    (request, response) -> response.upgradeToWebSocket(session -> {
-                        session.send(frame.replace("%s", Canary.KEY));
-                        session.send(frame.replace(
-                                "%s",
-                                request.target() + " " + Canary.everyForm().replace('"', ' ')));
-                    }));
+            bad.put("frame " + frame, upgraded(session -> {
+                session.send(frame.replace("%s", Canary.KEY));
+                session.send(frame.replace("%s", Canary.everyForm().replace('"', ' ')));
+            }));
         }
         List<String> found = new ArrayList<>();
         bad.forEach((name, handler) -> {
@@ -148,6 +163,24 @@ class KeyCanaryTest {
         });
         assertThat(found).isEmpty();
         assertThat(elsewhere.requests()).as("what went to another host").isEmpty();
+    }
+
+    /** Says something to a client that has just come. */
+    @FunctionalInterface
+    private interface Greeting {
+        void to(WebSocketSession session) throws IOException;
+    }
+
+    private static Handler upgraded(Greeting greeting) {
+        return (request, response) -> response.upgradeToWebSocket(new WebSocketHandler() {
+            @Override
+            public void onOpen(WebSocketSession session) throws IOException {
+                greeting.to(session);
+            }
+
+            @Override
+            public void onText(WebSocketSession session, String text) {}
+        });
     }
 
     private void found(String name, List<String> found) {

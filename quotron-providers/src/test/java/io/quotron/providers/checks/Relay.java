@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A server that passes requests on to another one, remembers its answers by their address, and may exchange a body. */
 final class Relay implements AutoCloseable {
@@ -22,7 +22,7 @@ final class Relay implements AutoCloseable {
     private final LoopbackServer server = LoopbackServer.start(this::answer);
     private final Map<String, Answer> known = new ConcurrentHashMap<>();
     private final List<String> asked = new ArrayList<>();
-    private volatile @Nullable String spoiledTarget;
+    private volatile Set<String> spoiledTargets = Set.of();
     private volatile byte[] spoiledBody = new byte[0];
 
     /** What the other server said. */
@@ -53,16 +53,22 @@ final class Relay implements AutoCloseable {
 
     /** Answers an address with another body from now on, and all others well. */
     void spoil(String target, byte[] body) {
-        spoiledBody = body;
-        spoiledTarget = target;
+        spoilAll(Set.of(target), body);
     }
 
-    void answerWell() {
-        spoiledTarget = null;
+    /** Answers some addresses, and all that nobody asked for before, with another body. */
+    void spoilAll(Set<String> targets, byte[] body) {
+        spoiledBody = body;
+        spoiledTargets = targets;
     }
 
     private void answer(Request request, Response response) throws IOException {
         String target = request.target();
+        boolean isNew = !spoiledTargets.isEmpty() && !known.containsKey(target);
+        if (isNew || spoiledTargets.contains(target)) {
+            response.header("Content-Type", "application/json").send(spoiledBody);
+            return;
+        }
         synchronized (asked) {
             asked.add(target);
         }
@@ -75,7 +81,7 @@ final class Relay implements AutoCloseable {
         for (String[] header : answer.headers()) {
             response.header(header[0], header[1]);
         }
-        response.send(target.equals(spoiledTarget) ? spoiledBody : answer.body());
+        response.send(answer.body());
     }
 
     /** A plain socket, because the JDK's client keeps connections open after the test. */

@@ -13,11 +13,30 @@ import io.quotron.spi.MarketDataProvider;
 import io.quotron.testkit.simulator.MarketSimulator;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The providers at the simulator, with a question for each shape of answer that they read. */
 enum Simulated {
     YAHOO {
+        @Override
+        Map<String, List<String>> recorded() {
+            return Map.of(
+                    "quote", List.of("yahoo/quote", "yahoo/spark"),
+                    "bars", List.of("yahoo/chart", "yahoo/errors"),
+                    "actions", List.of("yahoo/chart"),
+                    "profile", List.of("yahoo/quoteSummary"),
+                    "options", List.of("yahoo/options"),
+                    "search", List.of("yahoo/search"),
+                    "list", List.of("yahoo/screener", "yahoo/trending"));
+        }
+
+        @Override
+        List<Question> wordy() {
+            return List.of(Question.search("apple"), Question.list("day_gainers"), Question.list(""));
+        }
+
         @Override
         URI origin(MarketSimulator simulator) {
             return simulator.yahooUri();
@@ -58,6 +77,21 @@ enum Simulated {
 
     ALPHA_VANTAGE {
         @Override
+        Map<String, List<String>> recorded() {
+            return Map.of(
+                    "quote", List.of("alphavantage/json", "alphavantage/forex", "alphavantage/errors"),
+                    "bars", List.of("alphavantage/json", "alphavantage/time_series", "alphavantage/crypto"),
+                    "profile", List.of("alphavantage/fundamental"),
+                    "actions", List.of("alphavantage/fundamental"),
+                    "search", List.of("alphavantage/json"));
+        }
+
+        @Override
+        List<Question> wordy() {
+            return List.of(Question.search("apple"));
+        }
+
+        @Override
         URI origin(MarketSimulator simulator) {
             return simulator.alphaVantageUri();
         }
@@ -84,6 +118,21 @@ enum Simulated {
 
     EODHD {
         @Override
+        Map<String, List<String>> recorded() {
+            return Map.of(
+                    "quote", List.of("eodhd/real-time", "eodhd/us-quote-delayed", "eodhd/errors"),
+                    "bars", List.of("eodhd/eod", "eodhd/intraday", "eodhd/errors"),
+                    "actions", List.of("eodhd/splits"),
+                    "search", List.of("eodhd/search"),
+                    "list", List.of("eodhd/exchanges-list", "eodhd/exchange-symbol-list"));
+        }
+
+        @Override
+        List<Question> wordy() {
+            return List.of(Question.search("vodafone"), Question.list("us"));
+        }
+
+        @Override
         URI origin(MarketSimulator simulator) {
             return simulator.eodhdUri();
         }
@@ -107,6 +156,16 @@ enum Simulated {
 
     KRAKEN {
         @Override
+        Map<String, List<String>> recorded() {
+            return Map.of(
+                    "quote", List.of("kraken/rest/ticker", "kraken/rest/errors"),
+                    "bars", List.of("kraken/rest/ohlc"),
+                    "trades", List.of("kraken/rest/trades"),
+                    "book", List.of("kraken/rest/depth"),
+                    "list", List.of("kraken/rest/assetpairs"));
+        }
+
+        @Override
         URI origin(MarketSimulator simulator) {
             return simulator.krakenRestUri();
         }
@@ -123,6 +182,16 @@ enum Simulated {
     },
 
     BINANCE {
+        @Override
+        Map<String, List<String>> recorded() {
+            return Map.of(
+                    "quote", List.of("binance/rest/ticker-24hr", "binance/rest/errors"),
+                    "bars", List.of("binance/rest/klines"),
+                    "trades", List.of("binance/rest/aggTrades"),
+                    "book", List.of("binance/rest/depth"),
+                    "list", List.of("binance/rest/exchangeInfo"));
+        }
+
         @Override
         URI origin(MarketSimulator simulator) {
             return simulator.binanceRestUri();
@@ -155,6 +224,26 @@ enum Simulated {
 
     /** One question for each shape. */
     abstract List<Question> questions();
+
+    /** The questions whose answers hold no numbers, too. */
+    List<Question> allQuestions() {
+        List<Question> all = new ArrayList<>(questions());
+        all.addAll(wordy());
+        return all;
+    }
+
+    /** Questions whose answers hold no numbers. */
+    List<Question> wordy() {
+        return List.of();
+    }
+
+    /** The folders of recorded answers to a question. */
+    List<String> recordings(Question question) {
+        return recorded().getOrDefault(question.name().split(" ", 2)[0], List.of());
+    }
+
+    /** The folders of recorded answers by the first word of the question. */
+    abstract Map<String, List<String>> recorded();
 
     /** Tells whether a token is one of the ways in which this server writes a number. */
     boolean isNumber(String place, String token) {

@@ -54,11 +54,23 @@ public final class ParserFuzz {
      * @param parser reads them
      */
     public static void run(String name, List<byte[]> answers, Parser parser) {
+        run(name, FEW, answers, parser);
+    }
+
+    /**
+     * Spoils answers and has them read, where reading takes longer.
+     *
+     * @param name what to call it in reports
+     * @param few the number of rounds unless set
+     * @param answers good answers; without any, the test is skipped
+     * @param parser reads them
+     */
+    public static void run(String name, int few, List<byte[]> answers, Parser parser) {
         Assumptions.assumeFalse(answers.isEmpty(), "no answers to spoil");
         Seed seed = Seed.of(name);
         RandomGenerator random = seed.generator();
         Mutations mutations = new Mutations(random);
-        int rounds = Integer.getInteger("quotron.fuzz.rounds", FEW);
+        int rounds = Integer.getInteger("quotron.fuzz.rounds", few);
         for (int i = 0; i < rounds; i++) {
             parse(seed, parser, mutations.of(answers.get(random.nextInt(answers.size()))));
         }

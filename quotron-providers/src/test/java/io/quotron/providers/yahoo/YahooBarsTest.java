@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,55 @@ class YahooBarsTest {
         assertThat(series.last().close()).isEqualTo(12.5);
         assertThat(series.last().state()).isEqualTo(Bar.State.FORMING);
         assertThat(series.bar(0).state()).isEqualTo(Bar.State.FINAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-20T20:59:58Z, 2026-11-23T12:00:00Z, FORMING",
+        "2026-11-20T21:00:01Z, 2026-11-20T21:10:00Z, FORMING",
+        "2026-11-20T21:00:01Z, 2026-11-20T21:30:00Z, FINAL",
+    })
+    void days_liveRowOfTheBell_isFinalHalfAnHourLater(String stamp, String now, Bar.State state) {
+        yahoo.now(Instant.parse(now));
+
+        BarSeries series = days(newYork().marketTime(stamp).row(stamp, 11, 13, 10, 12.5, 60));
+
+        assertThat(series.last().openTime()).isEqualTo(Instant.parse("2026-11-20T14:30:00Z"));
+        assertThat(series.last().state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "70, 2"})
+    void minutes_rowAtTheBellOfAnotherDayWithoutSessions_isLeftOutIfNothingWasTraded(long volume, int bars) {
+        BarSeries series = fetch(
+                newYork()
+                        .interval("60m")
+                        .row("2026-11-18T20:00:00Z", 10, 12, 9, 11, 100)
+                        .row("2026-11-18T21:00:00Z", 11, 11, 11, 11, volume),
+                Interval.HOUR_1,
+                Adjustment.SPLITS,
+                false);
+
+        assertThat(series.size()).isEqualTo(bars);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Adjustment.class)
+    void hours_ofAPair_areOneRequestWhateverTheAdjustment(Adjustment adjustment) {
+        ChartBody body = new ChartBody()
+                .symbol("EURUSD=X")
+                .type("CURRENCY")
+                .zone("Europe/London")
+                .interval("1h")
+                .row("2026-11-18T20:00:00Z", 10, 12, 9, 11, 0);
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(body.json()));
+        TimeRange range = TimeRange.of(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
+        BarQuery query = new BarQuery(Symbol.of("EUR/USD"), Interval.HOUR_1, range, adjustment, false);
+
+        BarSeries series = yahoo.provider.bars().orElseThrow().fetchBars(query, yahoo.context());
+
+        assertThat(series.last().close()).isEqualTo(11);
+        assertThat(yahoo.charged()).isEqualTo(1);
     }
 
     @Test

@@ -107,6 +107,16 @@ class YahooProviderTest {
     }
 
     @Test
+    void fetchQuotes_archiveThatKnowsOfNoCrumb_isAskedWithoutOne() {
+        yahoo.answer(YahooStub.COOKIE, Answer.of("404 Not Found", "no such path"));
+        yahoo.answer(YahooStub.CRUMB, Answer.of("404 Not Found", "no such path"));
+        yahoo.answer(YahooStub.QUOTE, Answer.ok(goodQuote()));
+
+        assertThat(one().get().price()).isEqualTo(10.5);
+        assertThat(yahoo.targets(YahooStub.QUOTE)).hasSize(1).noneMatch(target -> target.contains("crumb"));
+    }
+
+    @Test
     void fetchQuotes_crumbRefusedFor32Threads_renewsOnce() throws Exception {
         yahoo.answer(YahooStub.QUOTE, Answer.ok(goodQuote()));
         one();

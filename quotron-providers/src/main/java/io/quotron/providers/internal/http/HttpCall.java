@@ -121,6 +121,6 @@ final class HttpCall implements Callback {
 
     @Override
     public void onFailure(Call ignored, IOException e) {
-        answer.completeExceptionally(TransportErrors.of(source, host(), e));
+        answer.completeExceptionally(TransportErrors.of(source, host(), e, query::redact));
     }
 }

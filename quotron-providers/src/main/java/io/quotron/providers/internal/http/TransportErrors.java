@@ -8,12 +8,25 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where failures of connections get their reason. */
 final class TransportErrors {
     private TransportErrors() {}
+
+    /** As {@link #of(SourceId, String, IOException)}; a server whose words are part of the failure may have repeated a secret. */
+    static ProviderException of(SourceId source, String host, IOException e, UnaryOperator<String> redact) {
+        String told = String.valueOf(e.getMessage());
+        String clean = redact.apply(told);
+        if (clean.equals(told)) {
+            return of(source, host, e);
+        }
+        IOException harmless = new IOException(clean);
+        harmless.setStackTrace(e.getStackTrace());
+        return of(source, host, harmless);
+    }
 
     static ProviderException of(SourceId source, String host, IOException e) {
         if (e instanceof SocketTimeoutException) {
