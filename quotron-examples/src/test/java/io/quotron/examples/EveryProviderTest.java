@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,59 +60,54 @@ class EveryProviderTest {
 
     /** The providers, and what is known about how they tell it. */
     enum Who {
-        YAHOO(
-                "AAPL",
-                Duration.ZERO,
-                Interval.MINUTE_5,
-                s -> YahooProvider.builder()
-                        .baseUri(s.yahooUri())
-                        .cookieUri(s.yahooCookieUri())
-                        .build()),
-        ALPHA_VANTAGE(
-                "AAPL",
-                Duration.ZERO,
-                Interval.MINUTE_5,
-                s -> AlphaVantageProvider.builder()
-                        .apiKey("a-key")
-                        .premium(RateLimit.of(75, Duration.ofMinutes(1)))
-                        .baseUri(s.alphaVantageUri())
-                        .build()),
-        EODHD(
-                "AAPL",
-                Duration.ofMinutes(15),
-                Interval.MINUTE_5,
-                s -> EodhdProvider.builder()
-                        .apiToken("a-token")
-                        .baseUri(s.eodhdUri())
-                        .socketUri(s.eodhdSocketUri())
-                        .build()),
-        KRAKEN(
-                "BTC/USD",
-                Duration.ZERO,
-                Interval.MINUTE_5,
-                s -> KrakenProvider.builder()
-                        .restUri(s.krakenRestUri())
-                        .socketUri(s.krakenSocketUri())
-                        .build()),
-        BINANCE(
-                "BTC/USD",
-                Duration.ZERO,
-                Interval.MINUTE_5,
-                s -> BinanceProvider.builder()
-                        .restUri(s.binanceRestUri())
-                        .socketUri(s.binanceSocketUri())
-                        .build());
+        YAHOO("AAPL", 0),
+        ALPHA_VANTAGE("AAPL", 0),
+        EODHD("AAPL", 15),
+        KRAKEN("BTC/USD", 0),
+        BINANCE("BTC/USD", 0);
 
-        private final Symbol symbol;
-        private final Duration delay;
-        private final Interval interval;
-        private final Function<MarketSimulator, MarketDataProvider> made;
+        private final String code;
+        private final int minutesLate;
 
-        Who(String symbol, Duration delay, Interval interval, Function<MarketSimulator, MarketDataProvider> made) {
-            this.symbol = Symbol.of(symbol);
-            this.delay = delay;
-            this.interval = interval;
-            this.made = made;
+        Who(String code, int minutesLate) {
+            this.code = code;
+            this.minutesLate = minutesLate;
+        }
+
+        private Symbol symbol() {
+            return Symbol.of(code);
+        }
+
+        private MarketDataProvider at(MarketSimulator simulator) {
+            return switch (this) {
+                case YAHOO ->
+                    YahooProvider.builder()
+                            .baseUri(simulator.yahooUri())
+                            .cookieUri(simulator.yahooCookieUri())
+                            .build();
+                case ALPHA_VANTAGE ->
+                    AlphaVantageProvider.builder()
+                            .apiKey("a-key")
+                            .premium(RateLimit.of(75, Duration.ofMinutes(1)))
+                            .baseUri(simulator.alphaVantageUri())
+                            .build();
+                case EODHD ->
+                    EodhdProvider.builder()
+                            .apiToken("a-token")
+                            .baseUri(simulator.eodhdUri())
+                            .socketUri(simulator.eodhdSocketUri())
+                            .build();
+                case KRAKEN ->
+                    KrakenProvider.builder()
+                            .restUri(simulator.krakenRestUri())
+                            .socketUri(simulator.krakenSocketUri())
+                            .build();
+                case BINANCE ->
+                    BinanceProvider.builder()
+                            .restUri(simulator.binanceRestUri())
+                            .socketUri(simulator.binanceSocketUri())
+                            .build();
+            };
         }
     }
 
@@ -122,23 +116,23 @@ class EveryProviderTest {
     }
 
     private List<Trade> truth(Who who, Instant from, Instant to) {
-        return simulator.tradesBetween(who.symbol, from, to);
+        return simulator.tradesBetween(who.symbol(), from, to);
     }
 
     @ParameterizedTest
     @EnumSource(Who.class)
     void quote_now_isThePriceOfTheLastTrade(Who who) {
-        try (MarketDataProvider provider = who.made.apply(simulator)) {
+        try (MarketDataProvider provider = who.at(simulator)) {
             Quote quote = Objects.requireNonNull(provider.quotes()
                             .orElseThrow()
-                            .fetchQuotes(Set.of(who.symbol), context())
-                            .get(who.symbol))
+                            .fetchQuotes(Set.of(who.symbol()), context())
+                            .get(who.symbol()))
                     .get();
 
-            Instant told = NOW.minus(who.delay);
+            Instant told = NOW.minus(Duration.ofMinutes(who.minutesLate));
             List<Trade> trades = truth(who, told.minusSeconds(600), told.plusNanos(1));
             assertThat(quote.price()).isEqualTo(trades.get(trades.size() - 1).price());
-            assertThat(quote.symbol()).isEqualTo(who.symbol);
+            assertThat(quote.symbol()).isEqualTo(who.symbol());
         }
     }
 
@@ -146,10 +140,10 @@ class EveryProviderTest {
     @EnumSource(Who.class)
     void bars_ofTwoHours_areTheTradesRolledUp(Who who) {
         TimeRange range = TimeRange.of(OPEN.minus(Duration.ofDays(1)), OPEN.minus(Duration.ofHours(22)));
-        try (MarketDataProvider provider = who.made.apply(simulator)) {
+        try (MarketDataProvider provider = who.at(simulator)) {
             BarSeries bars = provider.bars()
                     .orElseThrow()
-                    .fetchBars(new BarQuery(who.symbol, who.interval, range, Adjustment.RAW, false), context());
+                    .fetchBars(new BarQuery(who.symbol(), Interval.MINUTE_5, range, Adjustment.RAW, false), context());
 
             assertThat(bars.size()).isEqualTo(24);
             assertThat(bars.rejectedRows()).isZero();
@@ -159,14 +153,18 @@ class EveryProviderTest {
 
     private void assertRolledUp(Who who, Bar bar) {
         List<Trade> trades = truth(who, bar.openTime(), bar.closeTime());
-        assertThat(bar.open()).isEqualTo(trades.get(0).price());
-        assertThat(bar.high())
-                .isEqualTo(trades.stream().mapToDouble(Trade::price).max().orElseThrow());
-        assertThat(bar.low())
-                .isEqualTo(trades.stream().mapToDouble(Trade::price).min().orElseThrow());
-        assertThat(bar.close()).isEqualTo(trades.get(trades.size() - 1).price());
-        double volume = trades.stream().mapToDouble(Trade::size).sum();
-        assertThat(bar.volume().orElseThrow()).isBetween(volume * (1 - ROUNDING), volume * (1 + ROUNDING));
+        assertSame(bar.open(), trades.get(0).price());
+        assertSame(bar.high(), trades.stream().mapToDouble(Trade::price).max().orElseThrow());
+        assertSame(bar.low(), trades.stream().mapToDouble(Trade::price).min().orElseThrow());
+        assertSame(bar.close(), trades.get(trades.size() - 1).price());
+        assertSame(
+                bar.volume().orElseThrow(),
+                trades.stream().mapToDouble(Trade::size).sum());
+    }
+
+    /** Yahoo tells prices as floats do, and sums differ in their last digit. */
+    private static void assertSame(double told, double truth) {
+        assertThat(told).isBetween(truth * (1 - ROUNDING), truth * (1 + ROUNDING));
     }
 
     @ParameterizedTest
@@ -175,8 +173,8 @@ class EveryProviderTest {
             names = {"KRAKEN", "BINANCE"})
     void trades_ofTenMinutes_areThoseThatHappened(Who who) {
         TimeRange range = TimeRange.of(NOW.minusSeconds(900), NOW.minusSeconds(300));
-        try (MarketDataProvider provider = who.made.apply(simulator)) {
-            List<Trade> trades = provider.trades().orElseThrow().fetchTrades(who.symbol, range, context());
+        try (MarketDataProvider provider = who.at(simulator)) {
+            List<Trade> trades = provider.trades().orElseThrow().fetchTrades(who.symbol(), range, context());
 
             assertThat(trades)
                     .extracting(Trade::id, Trade::price, Trade::size, Trade::side)
@@ -192,8 +190,8 @@ class EveryProviderTest {
             value = Who.class,
             names = {"KRAKEN", "BINANCE"})
     void book_now_isLiveAroundTheLastPrice(Who who) {
-        try (MarketDataProvider provider = who.made.apply(simulator)) {
-            OrderBook book = provider.books().orElseThrow().fetchBook(who.symbol, 10, context());
+        try (MarketDataProvider provider = who.at(simulator)) {
+            OrderBook book = provider.books().orElseThrow().fetchBook(who.symbol(), 10, context());
 
             assertThat(book.state()).isEqualTo(OrderBook.State.LIVE);
             assertThat(book.bids()).hasSize(10);
@@ -213,8 +211,8 @@ class EveryProviderTest {
             names = {"EODHD", "KRAKEN", "BINANCE"})
     void stream_ofAMinute_isTheTape(Who who) {
         RecordingStreamListener told = new RecordingStreamListener();
-        StreamKey key = new StreamKey(who.symbol, StreamKind.TRADES);
-        try (MarketDataProvider provider = who.made.apply(simulator);
+        StreamKey key = new StreamKey(who.symbol(), StreamKind.TRADES);
+        try (MarketDataProvider provider = who.at(simulator);
                 StreamConnection connection = provider.stream().orElseThrow().connect(told, context())) {
             if (who != Who.EODHD) {
                 told.await(Kind.OPEN, 1);
@@ -250,9 +248,8 @@ class EveryProviderTest {
         simulator.close();
         time = VirtualTime.autoAdvancing(NOW);
         simulator = MarketSimulator.builder().seed(7).time(time).start();
-        try (MarketDataProvider provider = who.made.apply(simulator)) {
-            ValidationPlan plan =
-                    ValidationPlan.of(who.symbol.code(), who.symbol.code().contains("/") ? "NOPE/USD" : "NOPE");
+        try (MarketDataProvider provider = who.at(simulator)) {
+            ValidationPlan plan = ValidationPlan.of(who.code, who.code.contains("/") ? "NOPE/USD" : "NOPE");
             ValidationReport report = ProviderValidator.validate(provider, plan, time);
 
             assertThat(report.failures()).as(report.toString()).isEmpty();

@@ -1,5 +1,6 @@
 package io.quotron.providers.alphavantage;
 
+import io.quotron.calendar.Session;
 import io.quotron.error.NoDataException;
 import io.quotron.model.Adjustment;
 import io.quotron.model.Bar;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Predicate;
 
 /** Makes a series out of rows, as the description of this package tells. */
 final class AlphaVantageBars {
@@ -182,8 +184,9 @@ final class AlphaVantageBars {
             series.withoutVolume();
         }
         int inRange = 0;
+        Predicate<AlphaVantageBar> session = session();
         for (AlphaVantageBar bar : bars) {
-            if (query.range().contains(bar.open()) && isInSession(bar)) {
+            if (query.range().contains(bar.open()) && session.test(bar)) {
                 inRange++;
                 add(series, bar, scale, byAdjustedClose);
             }
@@ -236,11 +239,23 @@ final class AlphaVantageBars {
                 session);
     }
 
-    /** Rows before and after the session are left out where they were not asked for, whatever the server sends. */
-    private boolean isInSession(AlphaVantageBar bar) {
-        boolean all =
-                query.extendedHours() || !query.interval().isIntraday() || asset.type() != AlphaVantageAsset.Type.US;
-        return all || asset.newYorkSession(bar.day()).contains(bar.open());
+    /**
+     * Tells which rows are of the session; the others are left out where they were not asked for, whatever the server sends. An hour that the
+     * session begins in has only the session's trades, unless the server sent other hours, too.
+     */
+    private Predicate<AlphaVantageBar> session() {
+        if (query.extendedHours() || !query.interval().isIntraday() || asset.type() != AlphaVantageAsset.Type.US) {
+            return bar -> true;
+        }
+        if (bars.stream().allMatch(this::touchesSession)) {
+            return bar -> true;
+        }
+        return bar -> asset.newYorkSession(bar.day()).contains(bar.open());
+    }
+
+    private boolean touchesSession(AlphaVantageBar bar) {
+        Session session = asset.newYorkSession(bar.day());
+        return bar.open().isBefore(session.close()) && bar.end().isAfter(session.open());
     }
 
     private void add(BarSeries.Builder series, AlphaVantageBar bar, AlphaVantageScale scale, boolean byAdjustedClose) {

@@ -45,6 +45,7 @@ final class AlphaVantageErrors {
         MINUTE,
         LIMIT,
         NO_FUNCTION,
+        BAD_CALL,
         DOWN,
         UPGRADE
     }
@@ -62,11 +63,12 @@ final class AlphaVantageErrors {
                     "api ?key\\b[^.]{0,40}\\b(is )?(invalid|missing)|(invalid|missing) api ?key|demo\\W* api key",
                     Topic.KEY),
             row("per minute and", Topic.MINUTE),
-            row("per day\\b|daily (rate |request |api )*(limit|quota)", Topic.DAY),
+            row("(per |/)day\\b|daily (rate |request |api )*(limit|quota)", Topic.DAY),
             row("per minute", Topic.MINUTE),
             row("per second", Topic.BURST),
-            row("rate limit|frequency|too many|quota|exceeded", Topic.LIMIT),
+            row("rate limit|frequency|too many|quota|exceeded|slow down|unusual traffic", Topic.LIMIT),
             row("function[^.]{0,60} does not exist", Topic.NO_FUNCTION),
+            row("invalid (inputs?|api call|symbol)", Topic.BAD_CALL),
             row("temporarily|maintenance|internal (server )?error|try again later", Topic.DOWN),
             row("premium|subscribe|upgrade", Topic.UPGRADE));
 
@@ -138,16 +140,20 @@ final class AlphaVantageErrors {
         String said = "the server says: " + body.excerpt(text);
         Optional<Topic> topic = topic(text);
         if (topic.isPresent()) {
-            return ofTopic(topic.get(), said, now);
+            return ofTopic(topic.get(), said, symbol, now);
         }
         return switch (key) {
-            case ERROR -> symbol == null ? failure(FailureReason.INVALID_REQUEST, said) : unknown(symbol, said);
+            case ERROR -> badCall(symbol, said);
             case MESSAGE -> failure(FailureReason.MALFORMED_RESPONSE, said);
             default -> new RateLimitedException(SOURCE, said, MINUTE_PAUSE);
         };
     }
 
-    private static ProviderException ofTopic(Topic topic, String said, Instant now) {
+    private static ProviderException badCall(@Nullable Symbol symbol, String said) {
+        return symbol == null ? failure(FailureReason.INVALID_REQUEST, said) : unknown(symbol, said);
+    }
+
+    private static ProviderException ofTopic(Topic topic, String said, @Nullable Symbol symbol, Instant now) {
         return switch (topic) {
             case BURST -> new RateLimitedException(SOURCE, said, BURST_PAUSE);
             case DAY -> new RateLimitedException(SOURCE, said, untilNextDay(now));
@@ -156,6 +162,7 @@ final class AlphaVantageErrors {
                 failure(FailureReason.AUTHENTICATION, "the key is not entitled to this data; " + said);
             case KEY -> failure(FailureReason.AUTHENTICATION, "the key was refused; " + said);
             case NO_FUNCTION -> failure(FailureReason.UNSUPPORTED, said);
+            case BAD_CALL -> badCall(symbol, said);
             case DOWN -> failure(FailureReason.UNAVAILABLE, said);
         };
     }

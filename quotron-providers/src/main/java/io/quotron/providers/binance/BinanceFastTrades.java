@@ -109,7 +109,7 @@ final class BinanceFastTrades {
         } else if (field == BUYER_IS_MAKER) {
             side = cursor.bool() ? Side.SELL : Side.BUY;
         } else if (field == NAME) {
-            name = cursor.string() ? cursor.valueText() : "";
+            name = cursor.string() ? cursor.cachedText() : "";
         } else if (field == KIND) {
             kind = cursor.string() ? kind() : null;
         } else if (field == AGGREGATE_ID) {

@@ -140,12 +140,12 @@ final class BinanceSocket implements StreamConnection {
 
     /** Notes what is wanted and reads what came before, in one step, so that nothing newer is read in between. */
     private List<String> plan(Map<StreamKey, BinanceMarket> markets) {
-        List<String> messages = new ArrayList<>();
-        telling.tellUnlessInterrupted(() -> {
-            messages.addAll(subscriptions.subscribe(markets));
-            early.release(!isResolving()).forEach(text -> telling.tell(() -> read(text)));
-        });
-        return messages;
+        return telling.inSilenceUnlessInterrupted(() -> {
+                    List<String> messages = subscriptions.subscribe(markets);
+                    early.release(!isResolving()).forEach(text -> telling.tell(() -> read(text)));
+                    return messages;
+                })
+                .orElse(List.of());
     }
 
     private boolean isResolving() {

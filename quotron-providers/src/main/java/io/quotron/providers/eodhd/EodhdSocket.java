@@ -139,6 +139,7 @@ final class EodhdSocket implements StreamConnection {
 
     /** Runs something later, unless the connection is over by then. */
     void later(Duration delay, Runnable task) {
+        // who ends the clock may hold the lock, and wait for this thread
         clock.schedule(delay, () -> telling.tellUnlessInterrupted(task));
     }
 

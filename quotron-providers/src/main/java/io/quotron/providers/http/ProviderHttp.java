@@ -79,6 +79,12 @@ public final class ProviderHttp implements AutoCloseable {
         gateway.close();
     }
 
+    /** Returns whose requests these are. */
+    @Override
+    public String toString() {
+        return "http of " + source;
+    }
+
     /** One request being prepared. Not thread-safe. */
     public final class Request {
         private final HttpQuery.Builder query;

@@ -137,6 +137,21 @@ class AlphaVantageErrorsTest {
         assertThat(thrown.reason()).as(thrown.getMessage()).isEqualTo(FailureReason.MALFORMED_RESPONSE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Information, Invalid inputs. Please refer to the API documentation and try again., SYMBOL_UNKNOWN",
+        "Error Message, Our system detected unusual traffic: slow down, RATE_LIMITED",
+        "Error Message, You have reached the 100 requests/day limit, RATE_LIMITED",
+    })
+    void bars_unseenWords_areJudgedByWhatTheySay(String key, String words, FailureReason reason) {
+        stub.on("TIME_SERIES_DAILY", "{\"" + key + "\":\"" + words + "\"}");
+
+        QuotronException thrown = catchFailure(() -> stub.bars(
+                stub.free(), "ACME", Interval.DAY_1, Adjustment.RAW, "2026-11-01T00:00:00Z", "2026-11-20T00:00:00Z"));
+
+        assertThat(thrown.reason()).isEqualTo(reason);
+    }
+
     @Test
     void bars_belowADayInAnUnknownZone_areMalformed() {
         stub.on("TIME_SERIES_INTRADAY", "{\"Meta Data\":{\"6. Time Zone\":\"Mars\"},\"Time Series (60min)\":{}}");

@@ -212,6 +212,24 @@ class AlphaVantageHistoryTest {
         assertThat(series.bar(0).openTime()).isEqualTo(Instant.parse("2026-07-17T14:00:00Z"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10:00:00, 2026-07-17T13:00:00Z", "08:00:00, 2026-07-17T19:00:00Z"})
+    void hours_theOneThatTheSessionBeginsIn_isKeptUnlessOtherHoursWereSent(String other, Instant first) {
+        stub.on(
+                "TIME_SERIES_INTRADAY",
+                series(
+                        "Time Series (60min)",
+                        row("2026-07-17 15:00:00", 100, 4000),
+                        row("2026-07-17 " + other, 100, 4000),
+                        row("2026-07-17 09:00:00", 100, 4000)));
+        TimeRange day = TimeRange.of(Instant.parse("2026-07-17T00:00:00Z"), Instant.parse("2026-07-18T00:00:00Z"));
+        BarQuery query = new BarQuery(Symbol.of("ACME"), Interval.HOUR_1, day, Adjustment.RAW, false);
+
+        BarSeries series = stub.free().bars().orElseThrow().fetchBars(query, stub.context());
+
+        assertThat(series.bar(0).openTime()).isEqualTo(first);
+    }
+
     @Test
     void days_premiumWithoutACoefficient_isMalformedAndNamesIt() {
         stub.on(

@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -74,25 +73,30 @@ class KeyCanaryTest {
     /** Who has a key. */
     @SuppressWarnings("ImmutableEnumChecker")
     enum Keyed {
-        ALPHA_VANTAGE(server -> AlphaVantageProvider.builder()
-                .apiKey(Canary.KEY)
-                .baseUri(server)
-                .premium(RateLimit.of(100, Duration.ofSeconds(1)))
-                .httpSettings(SETTINGS)
-                .build()),
-        EODHD(server -> EodhdProvider.builder()
-                .apiToken(Canary.KEY)
-                .baseUri(server)
-                .socketUri(URI.create("ws" + server.toString().substring(4)))
-                .httpSettings(SETTINGS)
-                .build()),
-        SITE(server -> new KeyedSite(server, SETTINGS, false)),
-        SESSION(server -> new KeyedSite(server, SETTINGS, true));
+        ALPHA_VANTAGE,
+        EODHD,
+        SITE,
+        SESSION;
 
-        private final Function<URI, MarketDataProvider> made;
-
-        Keyed(Function<URI, MarketDataProvider> made) {
-            this.made = made;
+        private MarketDataProvider provider(URI server) {
+            return switch (this) {
+                case ALPHA_VANTAGE ->
+                    AlphaVantageProvider.builder()
+                            .apiKey(Canary.KEY)
+                            .baseUri(server)
+                            .premium(RateLimit.of(100, Duration.ofSeconds(1)))
+                            .httpSettings(SETTINGS)
+                            .build();
+                case EODHD ->
+                    EodhdProvider.builder()
+                            .apiToken(Canary.KEY)
+                            .baseUri(server)
+                            .socketUri(URI.create("ws" + server.toString().substring(4)))
+                            .httpSettings(SETTINGS)
+                            .build();
+                case SITE -> new KeyedSite(server, SETTINGS, false);
+                case SESSION -> new KeyedSite(server, SETTINGS, true);
+            };
         }
     }
 
@@ -132,7 +136,7 @@ class KeyCanaryTest {
         for (String name :
                 List.of("status 400", "status 302", "status line", "JSON {\"a\":%s", "status 200", "reset")) {
             try (LoopbackServer server = LoopbackServer.start(withLogin(who, bad.get(name)));
-                    MarketDataProvider provider = who.made.apply(server.uri());
+                    MarketDataProvider provider = who.provider(server.uri());
                     CapturingLogs.Listening logs = CapturingLogs.listen(told::add)) {
                 assertThat(logs).isNotNull();
                 ValidationPlan plan = ValidationPlan.of("AAPL", "NOPE").withTimeout(Duration.ofSeconds(1));
@@ -217,7 +221,7 @@ class KeyCanaryTest {
         };
         try (LoopbackServer server = LoopbackServer.start(watched);
                 CapturingLogs.Listening logs = CapturingLogs.listen(told::add);
-                MarketDataProvider provider = who.made.apply(server.uri());
+                MarketDataProvider provider = who.provider(server.uri());
                 MarketDataClient client = client(provider)) {
             assertThat(logs).isNotNull();
             for (Supplier<Traced<?>> question : questions(client, provider)) {
@@ -277,7 +281,7 @@ class KeyCanaryTest {
     private void follow(Handler handler) {
         try (LoopbackServer server = LoopbackServer.start(handler);
                 CapturingLogs.Listening logs = CapturingLogs.listen(told::add);
-                MarketDataProvider provider = Keyed.EODHD.made.apply(server.uri());
+                MarketDataProvider provider = Keyed.EODHD.provider(server.uri());
                 MarketDataClient client = client(provider)) {
             assertThat(logs).isNotNull();
             Subscription trades = client.stream("AAPL").trades().subscribe(new Listener());

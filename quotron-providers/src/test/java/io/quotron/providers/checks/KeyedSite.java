@@ -85,6 +85,6 @@ final class KeyedSite implements MarketDataProvider {
 
     @Override
     public String toString() {
-        return "KeyedSite " + http + " " + session;
+        return "KeyedSite " + session;
     }
 }

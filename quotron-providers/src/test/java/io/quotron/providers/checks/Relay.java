@@ -26,7 +26,17 @@ final class Relay implements AutoCloseable {
     private volatile byte[] spoiledBody = new byte[0];
 
     /** What the other server said. */
-    record Answer(int status, List<String[]> headers, byte[] body) {}
+    private static final class Answer {
+        private final int status;
+        private final List<String[]> headers;
+        private final byte[] body;
+
+        private Answer(int status, List<String[]> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+    }
 
     Relay(URI origin) {
         this.origin = origin;
@@ -43,7 +53,7 @@ final class Relay implements AutoCloseable {
             for (String target : asked) {
                 Answer answer = known.get(target);
                 if (answer != null) {
-                    bodies.put(target, answer.body());
+                    bodies.put(target, answer.body);
                 }
             }
             asked.clear();
@@ -77,11 +87,11 @@ final class Relay implements AutoCloseable {
             answer = ask(request);
             known.put(target, answer);
         }
-        response.status(answer.status());
-        for (String[] header : answer.headers()) {
+        response.status(answer.status);
+        for (String[] header : answer.headers) {
             response.header(header[0], header[1]);
         }
-        response.send(answer.body());
+        response.send(answer.body);
     }
 
     /** A plain socket, because the JDK's client keeps connections open after the test. */

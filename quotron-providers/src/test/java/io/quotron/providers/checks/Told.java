@@ -49,7 +49,7 @@ final class Told implements FieldVisitor {
         if (answer instanceof Map<?, ?> map) {
             map.values().forEach(this::add);
         } else if (answer instanceof Collection<?> many) {
-            rows += many.size();
+            rows += many.stream().filter(Trade.class::isInstance).count();
             many.forEach(this::add);
         } else if (answer instanceof Result<?> result) {
             result.find().ifPresent(this::add);

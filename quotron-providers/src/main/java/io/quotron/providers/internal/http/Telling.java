@@ -1,6 +1,7 @@
 package io.quotron.providers.internal.http;
 
 import io.quotron.model.SourceId;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -67,17 +68,10 @@ public final class Telling {
      * @param call calls the listener
      */
     public void tellUnlessInterrupted(Runnable call) {
-        try {
-            lock.lockInterruptibly();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        try {
+        inSilenceUnlessInterrupted(() -> {
             tell(call);
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     /**
@@ -103,6 +97,27 @@ public final class Telling {
         lock.lock();
         try {
             return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #inSilence}, but gives up when the thread is interrupted, for threads that the holder of the lock may be waiting for.
+     *
+     * @param <T> what it gives
+     * @param work is done in this thread; what it throws passes through
+     * @return what the work gave; empty if the thread was interrupted, which it then still is
+     */
+    public <T> Optional<T> inSilenceUnlessInterrupted(Supplier<T> work) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(work.get());
         } finally {
             lock.unlock();
         }

@@ -31,8 +31,12 @@ public final class JsonCursor {
     private static final int MAX_TEXT = 1_000;
     private static final int MAX_DOCUMENT = 8 << 20;
     private static final int MAX_TOKENS = 400_000;
+    private static final long[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
+    private static final int CACHE_BITS = 6;
     private static final long LONG_NAME = Long.MIN_VALUE;
 
+    private final long[] cacheKeys = new long[1 << CACHE_BITS];
+    private final String[] cacheTexts = new String[1 << CACHE_BITS];
     private final long[] names = new long[MAX_NAMES];
     private final int[] objects = new int[MAX_DEPTH];
     private final long[] marks = new long[MAX_DEPTH];
@@ -362,6 +366,13 @@ public final class JsonCursor {
     }
 
     private void skipNumber() {
+        int start = at;
+        digits(0);
+        int count = at - start;
+        if (count > 0 && count <= Decimals.MAX_DIGITS && text[start] != '0' && isEnd()) {
+            return;
+        }
+        at = start;
         number(); // what does not fit into a double is no matter of the fast way
     }
 
@@ -394,7 +405,7 @@ public final class JsonCursor {
         boolean negative = at < text.length && text[at] == '-';
         at += negative ? 1 : 0;
         int start = at;
-        long whole = digits(0);
+        long whole = fewDigits();
         givenUp |= at == start;
         int count = at - start == 1 && whole == 0 ? 0 : at - start;
         if (at == text.length || text[at] != '.') {
@@ -407,6 +418,19 @@ public final class JsonCursor {
         return count + fraction > Decimals.MAX_DIGITS ? Double.NaN : Decimals.of(negative, all, fraction);
     }
 
+    /** Reads digits one by one, which is faster where they are few. */
+    private long fewDigits() {
+        byte[] bytes = text;
+        long value = 0;
+        int i = at;
+        while (i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9') {
+            value = value * 10 + (bytes[i] - '0');
+            i++;
+        }
+        at = i;
+        return value;
+    }
+
     /** Goes on with digits; what overflows is not used. */
     private long digits(long before) {
         byte[] bytes = text;
@@ -414,8 +438,10 @@ public final class JsonCursor {
         int i = at;
         while (i + Long.BYTES <= bytes.length) {
             long octets = Octets.at(bytes, i);
-            if (!Octets.areDigits(octets)) {
-                break;
+            int count = Octets.digits(octets);
+            if (count < Long.BYTES) {
+                at = i + count;
+                return count == 0 ? value : value * TENS[count] + Octets.number(Octets.padded(octets, count));
             }
             value = value * 100_000_000 + Octets.number(octets);
             i += Long.BYTES;
@@ -555,6 +581,21 @@ public final class JsonCursor {
      */
     public String valueText() {
         return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Returns the last string through a cache, for the few names that come again and again.
+     *
+     * @return a string, mostly the same one as the last time
+     */
+    public String cachedText() {
+        long key = key(text, from, to);
+        int place = (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - CACHE_BITS));
+        if (cacheKeys[place] != key || key <= 0) {
+            cacheKeys[place] = key;
+            cacheTexts[place] = valueText();
+        }
+        return cacheTexts[place];
     }
 
     /**

@@ -10,7 +10,6 @@ final class Octets {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long ZEROS = 0x3030303030303030L;
-    private static final long UPPER_HALVES = 0xF0F0F0F0F0F0F0F0L;
 
     private Octets() {}
 
@@ -27,9 +26,15 @@ final class Octets {
         return Long.numberOfTrailingZeros(found & HIGH_BITS) >>> 3;
     }
 
-    /** Tells whether all are digits. */
-    static boolean areDigits(long octets) {
-        return (octets & UPPER_HALVES) == ZEROS && ((octets + ONES * 6) & UPPER_HALVES) == ZEROS;
+    /** Returns how many digits come first, 0 to 8. */
+    static int digits(long octets) {
+        long values = octets ^ ZEROS; // a digit becomes its value, anything else more than 9
+        return Long.numberOfTrailingZeros(((values + ONES * 0x76) | values) & HIGH_BITS) >>> 3;
+    }
+
+    /** Puts zeros before the first digits, so that they are eight; what follows them is lost. */
+    static long padded(long octets, int digits) {
+        return (octets << (Long.SIZE - Byte.SIZE * digits)) | (ZEROS >>> (Byte.SIZE * digits));
     }
 
     /** Returns the number that eight digits are: pairs first, then fours, then all. */
