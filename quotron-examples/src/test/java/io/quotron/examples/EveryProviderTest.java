@@ -238,7 +238,7 @@ class EveryProviderTest {
         }
         List<Trade> heard = new ArrayList<>();
         told.events().forEach(event -> heard.add((Trade) event));
-        assertThat(heard).as(told.toString()).hasSizeGreaterThanOrEqualTo(30);
+        assertThat(heard).as(told.events().toString()).hasSizeGreaterThanOrEqualTo(30);
         return heard;
     }
 
