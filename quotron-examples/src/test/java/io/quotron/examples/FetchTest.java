@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.quotron.examples.fetch.FetchRun;
 import io.quotron.spi.TimeSource;
+import io.quotron.testkit.FaultServer;
 import io.quotron.testkit.LeakGuard;
 import io.quotron.testkit.VirtualTime;
 import io.quotron.testkit.simulator.MarketSimulator;
@@ -70,6 +71,23 @@ class FetchTest {
             default -> simulator.alphaVantageUri() + " --api-key-env KEY";
         };
         return " --provider " + provider + " --format ndjson --base-url " + base;
+    }
+
+    @Test
+    void symbol_spelledAsTheProviderDoes_isUnderstoodOrNearMatchesAreNamed() {
+        String answer = "{\"error\":[],\"result\":{\"XXBTZUSD\":{\"altname\":\"XBTUSD\",\"wsname\":\"XBT/USD\"}}}";
+        String ticker = "{\"error\":[],\"result\":{\"XXBTZUSD\":{\"c\":[\"10.5\",\"1\"]}}}";
+        try (FaultServer server = FaultServer.start()
+                .route("/0/public/AssetPairs", (request, response) -> response.sendJson(answer))
+                .route("/0/public/Ticker", (request, response) -> response.sendJson(ticker))) {
+            String of = " --provider kraken --format ndjson --base-url " + server.uri();
+
+            assertThat(fetch("quote --symbol XXBTZUSD" + of)).as(errors()).isZero();
+            assertThat(rows().get(0)).containsEntry("symbol", "BTC/USD").containsEntry("price", "10.5");
+            assertThat(fetch("quote --symbol BTCUSD" + of)).as(errors()).isZero();
+            assertThat(fetch("quote --symbol XBTUSD" + of)).isEqualTo(3);
+            assertThat(errors()).contains("SYMBOL_UNKNOWN").contains("did you mean BTC/USD?");
+        }
     }
 
     private String errors() {

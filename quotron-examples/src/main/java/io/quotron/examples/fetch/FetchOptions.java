@@ -115,6 +115,11 @@ final class FetchOptions {
         this.symbols = List.copyOf(symbols);
     }
 
+    /** Returns the same options about other symbols. */
+    FetchOptions withSymbols(List<Symbol> others) {
+        return new FetchOptions(command, given, others);
+    }
+
     /**
      * Reads a command line; all options are checked now, so that a wrong one sends nothing.
      *

@@ -119,7 +119,9 @@ public final class FetchRun {
         Rows rows = Rows.of(options.format(), options.command() == FetchOptions.Command.STREAM, out);
         try (MarketDataClient client =
                 MarketDataClient.builder().name("fetch").addProvider(provider).build()) {
-            FetchRun run = new FetchRun(options, client, source, time, rows, err);
+            NativeSpelling spelling = new NativeSpelling(client, provider.descriptor());
+            FetchOptions understood = options.withSymbols(spelling.canonical(options.symbols()));
+            FetchRun run = new FetchRun(understood, client, source, time, rows, err);
             run.carryOut();
             return run.code;
         } catch (QuotronException e) {

@@ -207,6 +207,7 @@ final class KrakenSymbols {
         Stream.of(pair.symbol().code(), pair.altname(), pair.wsname(), pair.key())
                 .forEach(name -> names.add(name.toUpperCase(Locale.ROOT)));
         pair.symbol().base().ifPresent(names::add);
+        names.add(pair.symbol().code().replace("/", ""));
         return names.stream().mapToInt(name -> rank(name, wanted)).min().orElse(NO_MATCH);
     }
 
