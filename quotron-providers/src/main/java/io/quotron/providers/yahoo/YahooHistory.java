@@ -189,7 +189,11 @@ final class YahooHistory {
     List<CorporateAction> fetchActions(Symbol symbol, TimeRange range, RequestContext context) {
         String name = YahooSymbols.toNative(symbol, context);
         try {
-            return new YahooActions(symbol, days(symbol, name, range, context)).during(range);
+            YahooChart chart = days(symbol, name, range, context);
+            if (chart.rejected() > 0) {
+                context.note(chart.rejected() + " rows or payments could not be read");
+            }
+            return new YahooActions(symbol, chart).during(range);
         } catch (NoDataException e) {
             if (e.why() == NoDataException.Why.OUT_OF_RANGE) {
                 return List.of();

@@ -9,6 +9,7 @@ import io.quotron.error.ProviderException;
 import io.quotron.model.Adjustment;
 import io.quotron.model.Bar;
 import io.quotron.model.BarSeries;
+import io.quotron.model.CorporateAction;
 import io.quotron.model.CurrencyUnit;
 import io.quotron.model.Dividend;
 import io.quotron.model.Interval;
@@ -145,6 +146,28 @@ class YahooBarsTest {
 
         assertThat(series.last().close()).isEqualTo(11);
         assertThat(yahoo.charged()).isEqualTo(1);
+    }
+
+    @Test
+    void actions_paymentThatCannotBeRead_isNoted() {
+        String spoiled = newYork()
+                .row("2026-11-16T14:30:00Z", 10, 12, 9, 11, 100)
+                .dividend("2026-11-16T14:30:00Z", 0.25)
+                .dividend("2026-11-17T14:30:00Z", 0.5)
+                .json()
+                .replace("0.25", "\"none\"");
+        yahoo.answer(YahooStub.CHART, YahooStub.Answer.ok(spoiled));
+        TimeRange range = TimeRange.of(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
+
+        List<CorporateAction> actions =
+                yahoo.provider.actions().orElseThrow().fetchActions(Symbol.of("TEST"), range, yahoo.context());
+
+        assertThat(actions)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Dividend.class,
+                        dividend -> assertThat(dividend.amount()).isEqualTo(0.5));
+        assertThat(yahoo.notes()).contains("1 rows or payments could not be read");
     }
 
     @Test

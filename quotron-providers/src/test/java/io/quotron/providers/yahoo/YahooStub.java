@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ final class YahooStub implements AutoCloseable {
 
     private final Map<String, Function<List<String>, Answer>> answers = new ConcurrentHashMap<>();
     private final RawServer server = new RawServer(this::handle);
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private final AtomicInteger charged = new AtomicInteger();
     private final Map<Symbol, String> overrides = new ConcurrentHashMap<>();
     private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
@@ -77,8 +79,13 @@ final class YahooStub implements AutoCloseable {
         return RequestContext.builder(clock())
                 .timeout(Duration.ofSeconds(20))
                 .gate((weight, context) -> charged.addAndGet(weight))
+                .notes(notes::add)
                 .overrides(symbol -> Optional.ofNullable(overrides.get(symbol)))
                 .build();
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     int charged() {
