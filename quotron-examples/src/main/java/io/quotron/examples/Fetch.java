@@ -1,6 +1,10 @@
 package io.quotron.examples;
 
 import io.quotron.examples.fetch.FetchRun;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -18,7 +22,11 @@ public final class Fetch {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        int code = FetchRun.run(Arrays.asList(args), System.getenv(), System.out, System.err);
+        // What is printed is UTF-8 on every machine, also where the terminal is said to know ASCII only.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int code = FetchRun.run(Arrays.asList(args), System.getenv(), out, err);
+        out.flush();
         if (code != 0) {
             System.exit(code);
         }
