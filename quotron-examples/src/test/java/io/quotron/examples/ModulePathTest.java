@@ -49,7 +49,7 @@ class ModulePathTest {
                     .as(Files.readString(errors()))
                     .containsExactly(
                             "modules: io.quotron.core io.quotron.providers io.quotron.storage",
-                            "discovered: [kraken, yahoo] problems: []",
+                            "discovered: [alphavantage, binance, binanceus, eodhd, kraken, yahoo] problems: []",
                             "health: UP of 2 sources, storage HealthCheck[healthy=true, detail=ok]",
                             "left running: []");
             assertThat(host.exitValue()).isZero();
