@@ -99,6 +99,11 @@ public final class BinanceWire {
         }
 
         @Override
+        public boolean keepBack(String text) {
+            return false;
+        }
+
+        @Override
         public void giveUp(Set<StreamKey> keys) {
             // nothing is asked for here
         }

@@ -97,6 +97,11 @@ public final class KrakenWire {
         }
 
         @Override
+        public void unasked(String text) {
+            listener.onHeartbeat();
+        }
+
+        @Override
         public void rejected(String detail) {
             listener.onRejected(detail);
         }
