@@ -30,7 +30,9 @@
  * <p><b>Live bars</b> (channel {@code ohlc}). FORMING until the next {@code interval_begin} comes; intervals without
  * trades have none. <b>States</b> (channels {@code instrument} and {@code status}): what restricts more counts.
  *
- * <p><b>Not asked.</b> Assets and Spread: what they tell is in AssetPairs, Ticker and the books. Version 1 of the
+ * <p><b>Beside the roles.</b> Assets and Spread are told by {@code KrakenProvider.fetchAssets} and {@code fetchSpreads}.
+ *
+ * <p><b>Not asked.</b> Version 1 of the
  * WebSocket: its messages would be rejected.
  *
  * <p><b>Streams</b> (channels {@code trade} and {@code ticker}). Trades come without a snapshot of older ones; a quote
